@@ -1,0 +1,87 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableExperimentalFeature("Lifetimes"),
+]
+
+/// A room of the house: what it may import of ours, and its one outside package.
+func room(
+    _ name: String, imports: [Target.Dependency] = [], outside: [Target.Dependency] = [],
+    resources: [Resource]? = nil
+) -> Target {
+    .target(
+        name: name, dependencies: imports + outside, resources: resources, swiftSettings: strict)
+}
+
+func tests(_ name: String, of rooms: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: rooms + ["TestSupport"], exclude: exclude, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "lastcall",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "lastcall", targets: ["lastcall"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // Leaves
+        .target(name: "CByteScan"),
+        room("Deprecations"),
+        room("ByteScan", imports: ["CByteScan"]),
+        room("FileWalk"),
+        // Subjects
+        room(
+            "RuleFiles", imports: ["Deprecations"],
+            outside: [.product(name: "Yams", package: "Yams")]),
+        room("SourceScan", imports: ["Deprecations", "ByteScan"]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        room("AccessLogs", imports: ["Deprecations", "ByteScan"], outside: ["CZlib"]),
+        room(
+            "AuditStore", imports: ["Deprecations"],
+            outside: [.product(name: "GRDB", package: "GRDB.swift")]),
+        room(
+            "Reports", imports: ["Deprecations"],
+            outside: [.product(name: "Mustache", package: "swift-mustache")]),
+        // Pipeline
+        room(
+            "Audit",
+            imports: [
+                "Deprecations", "ByteScan", "FileWalk", "RuleFiles", "SourceScan", "AccessLogs",
+                "AuditStore",
+            ]),
+        // Roof
+        .executableTarget(
+            name: "lastcall",
+            dependencies: [
+                "Audit", "Deprecations", "Reports",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+        // Tests
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        tests("DeprecationsTests", of: ["Deprecations"]),
+        tests("ByteScanTests", of: ["ByteScan"]),
+        tests("FileWalkTests", of: ["FileWalk"]),
+        tests("RuleFilesTests", of: ["RuleFiles", "Deprecations"]),
+        tests("SourceScanTests", of: ["SourceScan", "Deprecations", "ByteScan", "RuleFiles"]),
+        tests("AccessLogsTests", of: ["AccessLogs", "Deprecations"]),
+        tests("AuditStoreTests", of: ["AuditStore", "Deprecations"]),
+        tests("ReportsTests", of: ["Reports", "Deprecations"]),
+        tests("AuditTests", of: ["Audit", "Deprecations"]),
+        tests("EndToEndTests", of: ["lastcall"]),
+    ]
+)

@@ -1,0 +1,144 @@
+/// How far a stream of log lines was read, and how to recognise it again.
+///
+/// A stream is its decompressed content; name, folder, compression and inode do not matter.
+public struct LogCheckpoint: Hashable, Sendable {
+    /// Digest of the first `headLength` bytes of content: the key under which the stream is looked up.
+    public var headDigest: ContentDigest
+    /// How many bytes the head has: 4096, or fewer where the stream was shorter when it was first read.
+    public var headLength: Int
+    /// Bytes of content up to the end of the last complete line that counts.
+    public var length: Int
+    /// Digest of these bytes.
+    public var contentDigest: ContentDigest
+    /// Digests at earlier lengths, ascending, by which a shorter copy is recognised.
+    public var marks: [Mark] = []
+    /// The format that the last lines were read as.
+    public var format: String
+    /// What the reader must know to go on (the columns of a `#Fields` line, for instance); empty where nothing.
+    public var formatState: String = ""
+
+    /// Takes each part as given.
+    public init(
+        headDigest: ContentDigest,
+        headLength: Int,
+        length: Int,
+        contentDigest: ContentDigest,
+        marks: [Mark] = [],
+        format: String,
+        formatState: String = ""
+    ) {
+        self.headDigest = headDigest
+        self.headLength = headLength
+        self.length = length
+        self.contentDigest = contentDigest
+        self.marks = marks
+        self.format = format
+        self.formatState = formatState
+    }
+
+    /// The digest of the first `length` bytes.
+    public struct Mark: Hashable, Sendable {
+        /// Bytes of content.
+        public var length: Int
+        /// Their digest.
+        public var digest: ContentDigest
+
+        /// Takes each part as given.
+        public init(length: Int, digest: ContentDigest) {
+            self.length = length
+            self.digest = digest
+        }
+    }
+}
+
+/// 128 bits that stand for some content.
+public struct ContentDigest: Hashable, Sendable, CustomStringConvertible {
+    /// The upper half.
+    public var high: UInt64
+    /// The lower half.
+    public var low: UInt64
+
+    /// Takes each part as given.
+    public init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
+    /// 32 hexadecimal digits.
+    public var description: String {
+        func hex(_ value: UInt64) -> String {
+            let digits = String(value, radix: 16)
+            return String(repeating: "0", count: 16 - digits.count) + digits
+        }
+        return hex(high) + hex(low)
+    }
+
+    /// Reads what `description` writes.
+    public init?(_ text: String) {
+        guard text.utf8.count == 32, let high = UInt64(text.prefix(16), radix: 16),
+            let low = UInt64(text.suffix(16), radix: 16)
+        else { return nil }
+        self.init(high: high, low: low)
+    }
+}
+
+/// What one reading of one log brought. The store takes it in one transaction.
+public struct LogReading: Hashable, Sendable {
+    /// The path as found, or `-` for standard input.
+    public var path: String
+    /// The format's name; nil where none was recognised.
+    public var format: String?
+    /// The compression's name (`gzip`); nil for plain text.
+    public var compression: String?
+    /// How far it could be read.
+    public var state: SourceState
+    /// The stream's earlier checkpoint, where it was known; the store checks that it still stands.
+    public var resumedFrom: LogCheckpoint?
+    /// How far it has been read now; nil where nothing could be read.
+    public var checkpoint: LogCheckpoint?
+    /// Lines that are new since `resumedFrom`.
+    public var counts: LineCounts = LineCounts()
+    /// The unterminated last line, counted apart: a later reading takes it back.
+    public var tailCounts: LineCounts = LineCounts()
+    /// Requests that are new since `resumedFrom`, sorted by key.
+    public var traffic: [Traffic] = []
+    /// The request of the unterminated last line, if it is one.
+    public var tailTraffic: [Traffic] = []
+    /// The first and last time on any new line that was parsed.
+    public var firstSeen: Timestamp?
+    /// See `firstSeen`.
+    public var lastSeen: Timestamp?
+    /// What a reader of the report has to know.
+    public var diagnostics: [Diagnostic] = []
+
+    /// Takes each part as given.
+    public init(
+        path: String,
+        format: String? = nil,
+        compression: String? = nil,
+        state: SourceState,
+        resumedFrom: LogCheckpoint? = nil,
+        checkpoint: LogCheckpoint? = nil,
+        counts: LineCounts = LineCounts(),
+        tailCounts: LineCounts = LineCounts(),
+        traffic: [Traffic] = [],
+        tailTraffic: [Traffic] = [],
+        firstSeen: Timestamp? = nil,
+        lastSeen: Timestamp? = nil,
+        diagnostics: [Diagnostic] = []
+    ) {
+        self.path = path
+        self.format = format
+        self.compression = compression
+        self.state = state
+        self.resumedFrom = resumedFrom
+        self.checkpoint = checkpoint
+        self.counts = counts
+        self.tailCounts = tailCounts
+        self.traffic = traffic
+        self.tailTraffic = tailTraffic
+        self.firstSeen = firstSeen
+        self.lastSeen = lastSeen
+        self.diagnostics = diagnostics
+    }
+}
