@@ -1,0 +1,73 @@
+/// A request that a document describes as data: a collection, a task, a test plan, an API description.
+struct DocumentRequest: Sendable {
+    /// A header that the request sends.
+    struct Header: Sendable {
+        /// As written.
+        var name: String
+        /// What is sent.
+        var value: Template
+        /// Byte offset of the value in the file.
+        var offset: Int
+    }
+
+    /// The HTTP method, upper case; nil where the document names none (GET is then meant).
+    var method: String?
+    /// The URL, folded with the variables that the document itself defines.
+    var url: Template
+    /// Byte offset in the file where the URL's path text begins (or, where it is given apart, the path's).
+    var offset: Int
+    /// Byte offset of the first line of the command that sends it; nil for collections and declarations.
+    var callOffset: Int?
+    /// The client's name in the contract's words.
+    var client: String?
+    /// `call`, `definition`, `mock` or `mention`.
+    var kind: DocumentRequestKind
+    /// Headers that are sent; disabled ones are left out.
+    var headers: [Header]
+    /// The request's or step's name.
+    var symbol: String?
+    /// Whether the document repeats it for one operation (Ansible `until`).
+    var inLoop: Bool = false
+    /// Whether the wait comes from the answer's own header.
+    var honoursRetryAfter: Bool = false
+    /// Places (byte offsets) and notes of what was folded in: base URL, variable.
+    var evidence: [(offset: Int, note: String)] = []
+}
+
+/// What a described request is.
+enum DocumentRequestKind: Sendable {
+    /// Somebody sends it.
+    case call
+    /// An API description.
+    case definition
+    /// A test double.
+    case mock
+    /// Only text.
+    case mention
+}
+
+/// One value of a settings file, found by its path of keys.
+struct SettingValue: Sendable {
+    /// `["wdesk", "base-url"]`; an environment variable has one key.
+    var keys: [String]
+    /// The value, with placeholders as holes.
+    var value: Template
+    /// Byte offset of the value's text.
+    var offset: Int
+}
+
+/// Code inside another file: a notebook cell, a fence, a script, a run step.
+struct EmbeddedSource: Sendable {
+    /// The code's language, one of `Language.name`.
+    var language: String
+    /// UTF-8 text of the code alone.
+    var text: [UInt8]
+    /// For every line of `text` (0-based), the 1-based line of the file on which it stands.
+    var lines: [Int]
+    /// For every line of `text`, how many bytes of the file's line precede it.
+    var columns: [Int]
+    /// The cell's, step's or target's name.
+    var symbol: String?
+    /// Environment variables that the document sets for this code.
+    var environment: [SettingValue] = []
+}
