@@ -1,16 +1,20 @@
 /// How far a stream of log lines was read, and how to recognise it again.
 ///
 /// A stream is its decompressed content; name, folder, compression and inode do not matter.
+/// `docs/log-formats.md`, "Exactly once", has the whole protocol.
 public struct LogCheckpoint: Hashable, Sendable {
     /// Digest of the first `headLength` bytes of content: the key under which the stream is looked up.
     public var headDigest: ContentDigest
-    /// How many bytes the head has: 4096, or fewer where the stream was shorter when it was first read.
+    /// How many bytes the head has: up to the end of the first line with eight digits or more (which a
+    /// time has, and a header line has not), at most 4096. Where the content ends before that, the
+    /// largest power of two that it reaches; such a head is replaced when the stream grows.
     public var headLength: Int
     /// Bytes of content up to the end of the last complete line that counts.
     public var length: Int
     /// Digest of these bytes.
     public var contentDigest: ContentDigest
-    /// Digests at earlier lengths, ascending, by which a shorter copy is recognised.
+    /// Digests at other lengths, ascending, by which a shorter copy is recognised and a stream that only
+    /// begins alike is told apart. One beyond `length` is the end of the unterminated last line.
     public var marks: [Mark] = []
     /// The format that the last lines were read as.
     public var format: String
@@ -48,6 +52,19 @@ public struct LogCheckpoint: Hashable, Sendable {
             self.length = length
             self.digest = digest
         }
+    }
+}
+
+extension LogCheckpoint {
+    /// Whether both may be of one stream: at no length of which both know the digest do they differ.
+    ///
+    /// A store that is handed a stream as new asks this of every checkpoint it has under the same head:
+    /// where the answer is yes, another process has been faster, and the log is to be read again.
+    public func mayBeOneStream(with other: LogCheckpoint) -> Bool {
+        var digests = [length: contentDigest]
+        for mark in marks { digests[mark.length] = mark.digest }
+        let others = other.marks + [Mark(length: other.length, digest: other.contentDigest)]
+        return others.allSatisfy { digests[$0.length] == nil || digests[$0.length] == $0.digest }
     }
 }
 
@@ -98,7 +115,8 @@ public struct LogReading: Hashable, Sendable {
     public var checkpoint: LogCheckpoint?
     /// Lines that are new since `resumedFrom`.
     public var counts: LineCounts = LineCounts()
-    /// The unterminated last line, counted apart: a later reading takes it back.
+    /// The unterminated last line, counted apart: it takes the place of the stored one. Where `checkpoint`
+    /// equals `resumedFrom` nothing is new (a copy, perhaps a shorter one), and what is stored stands.
     public var tailCounts: LineCounts = LineCounts()
     /// Requests that are new since `resumedFrom`, sorted by key.
     public var traffic: [Traffic] = []

@@ -158,30 +158,3 @@ public struct Traffic: Hashable, Sendable {
         self.totals = totals
     }
 }
-
-/// How fast a caller polls.
-public struct PollingPace: Hashable, Sendable {
-    /// Whether that is within the documented rate.
-    public enum Verdict: String, Hashable, Sendable, Codable {
-        /// A median of a second or more, and few answers 429.
-        case respectful
-        /// Under a second, or over a tenth of the answers 429.
-        case aggressive
-        /// No operation was asked for twice.
-        case unknown
-    }
-
-    /// Operations that were asked for at least twice.
-    public var operationsPolled: Int
-    /// The median of all gaps between successive requests for one operation.
-    public var medianIntervalSeconds: Double?
-    /// Whether that is within the documented rate.
-    public var verdict: Verdict
-
-    /// Takes each part as given.
-    public init(operationsPolled: Int, medianIntervalSeconds: Double? = nil, verdict: Verdict) {
-        self.operationsPolled = operationsPolled
-        self.medianIntervalSeconds = medianIntervalSeconds
-        self.verdict = verdict
-    }
-}
