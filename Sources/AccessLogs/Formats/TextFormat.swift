@@ -1,0 +1,139 @@
+/// A line format of literal texts and fields, as nginx' `log_format` and Apache's `LogFormat` describe it.
+struct TextFormat: Sendable {
+    /// A field and the literal text behind it.
+    struct Capture: Sendable {
+        var role: FieldRole
+        /// The place in the list of version headers, where the field is one of them.
+        var header: Int?
+        var escape: FieldEscape
+        /// Ends the field; empty for a field that goes on to the line's end.
+        var terminator: [UInt8]
+        /// How often the terminator occurs inside the field (the blank of `12/Feb/2026:08:14:03 +0100`).
+        var skips = 0
+        /// Whether a quote stands before the field, so that `\"` does not end it.
+        var isQuoted: Bool
+        /// Whether the field may be padded with blanks on its left (Squid's elapsed time).
+        var isPadded = false
+        /// Whether the logged `-` may stand for something else than "not sent" (Apache's `%!200{…}i`).
+        var isConditional = false
+    }
+
+    /// Literal text at the line's begin.
+    var prefix: [UInt8]
+    /// The fields in order.
+    var captures: [Capture]
+    /// Whether more may follow, after a blank.
+    var allowsTail: Bool
+
+    /// Whether requests can be counted by it: it must show a path, and should show when.
+    var showsPath: Bool {
+        captures.contains {
+            [FieldRole.request, .target, .decodedPath].contains($0.role)
+        }
+    }
+
+    /// Whether the format has a place for the version header with this place in the rules' list.
+    func recordsHeader(_ index: Int) -> Bool { captures.contains { $0.header == index } }
+
+    /// Takes `line[range]` apart; false where it is not of this format.
+    func parse(_ line: Span<UInt8>, _ range: Range<Int>, into record: inout LogRecord) -> Bool {
+        var position = range.lowerBound
+        guard starts(line, at: position, range.upperBound, with: prefix) else { return false }
+        position += prefix.count
+        for capture in captures {
+            if capture.isPadded {
+                while position < range.upperBound, line[position] == 0x20 { position += 1 }
+            }
+            let start = position
+            var end = range.upperBound
+            if !capture.terminator.isEmpty {
+                var from = position
+                for _ in 0...capture.skips {
+                    guard
+                        let found = find(
+                            capture.terminator, in: line, from..<range.upperBound,
+                            skippingEscapes: capture.isQuoted)
+                    else { return false }
+                    end = found
+                    from = found + capture.terminator.count
+                }
+            }
+            guard store(capture, line, start..<end, into: &record) else { return false }
+            position = end + capture.terminator.count
+        }
+        return position == range.upperBound
+            || (allowsTail && (line[position] == 0x20 || line[position] == 0x09))
+    }
+
+    /// Files a field; false where it cannot be what its role says.
+    private func store(
+        _ capture: Capture, _ line: Span<UInt8>, _ range: Range<Int>, into record: inout LogRecord
+    ) -> Bool {
+        if let header = capture.header {
+            if !(capture.isConditional && isAbsent(line, range)) {
+                record.setHeader(header, Field(range, escape: capture.escape))
+            }
+            return true
+        }
+        switch capture.role {
+        case .ignored: return true
+        case .status: guard isStatus(line, range) else { return false }
+        case .number:
+            guard isNumber(line, range) else { return false }
+            return true
+        case .address, .user, .time, .date, .clock, .request, .method, .target, .decodedPath, .host,
+            .upstreamHost, .userAgent, .forwardedFor, .clientAddress:
+            break
+        }
+        record[capture.role] = Field(range, escape: capture.escape)
+        return true
+    }
+}
+
+/// Whether `literal` stands at `position`.
+private func starts(
+    _ line: Span<UInt8>, at position: Int, _ end: Int, with literal: [UInt8]
+) -> Bool {
+    guard end - position >= literal.count else { return false }
+    for offset in literal.indices where line[position + offset] != literal[offset] { return false }
+    return true
+}
+
+/// Where `literal` next begins; a byte behind a backslash is passed over where that is an escape.
+private func find(
+    _ literal: [UInt8], in line: Span<UInt8>, _ range: Range<Int>, skippingEscapes: Bool
+) -> Int? {
+    let first = literal[0]
+    var position = range.lowerBound
+    while position < range.upperBound {
+        let byte = line[position]
+        if byte == first, starts(line, at: position, range.upperBound, with: literal) {
+            return position
+        }
+        position += skippingEscapes && byte == UInt8(ascii: "\\") ? 2 : 1
+    }
+    return nil
+}
+
+/// Whether the field says that there is nothing.
+func isAbsent(_ line: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    range.isEmpty || (range.count == 1 && line[range.lowerBound] == UInt8(ascii: "-"))
+}
+
+/// Three digits, or what formats write where there was no answer (`-`, `0`, `-1`).
+func isStatus(_ line: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard range.count <= 3 else { return false }
+    return isNumber(line, range)
+}
+
+/// Digits with a fraction, or `-`; also a list of them (nginx' upstream variables).
+func isNumber(_ line: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard !range.isEmpty else { return false }
+    for index in range {
+        switch line[index] {
+        case 0x30...0x39, UInt8(ascii: "-"), UInt8(ascii: "."): continue
+        default: return false
+        }
+    }
+    return true
+}

@@ -1,0 +1,83 @@
+/// Puts a `TextFormat` together from literals and fields in the order of the line.
+struct TextFormatBuilder {
+    private let escape: FieldEscape
+    private var prefix: [UInt8] = []
+    private var captures: [TextFormat.Capture] = []
+    private var shapes: [[UInt8]] = []
+
+    init(escape: FieldEscape) {
+        self.escape = escape
+    }
+
+    mutating func append(literal byte: UInt8) {
+        if captures.isEmpty {
+            prefix.append(byte)
+        } else {
+            captures[captures.count - 1].terminator.append(byte)
+        }
+    }
+
+    /// Appends a field; two of them with nothing between cannot be told apart.
+    ///
+    /// `shape` is an example of what the field holds, where that may contain the text behind the field.
+    mutating func append(
+        _ role: FieldRole, header: Int? = nil, named name: String, shape: String = "",
+        isConditional: Bool = false, isPadded: Bool = false
+    ) throws(LogFormatError) {
+        shapes.append(Array(shape.utf8))
+        if let last = captures.last, last.terminator.isEmpty {
+            throw LogFormatError(
+                "\(name) follows another field with no text between them, so that a line cannot be "
+                    + "taken apart")
+        }
+        let before = captures.last?.terminator ?? prefix
+        captures.append(
+            TextFormat.Capture(
+                role: role, header: header, escape: escape, terminator: [],
+                isQuoted: before.last == UInt8(ascii: "\"") && escape != .none, isPadded: isPadded,
+                isConditional: isConditional))
+    }
+
+    /// The format; throws where it shows no path.
+    func finish(allowsTail: Bool) throws(LogFormatError) -> TextFormat {
+        var format = TextFormat(prefix: prefix, captures: captures, allowsTail: allowsTail)
+        for (index, shape) in shapes.enumerated() where !format.captures[index].isQuoted {
+            format.captures[index].skips = occurrences(
+                of: format.captures[index].terminator, in: shape)
+        }
+        format.keepBestOfEach()
+        guard format.showsPath else {
+            throw LogFormatError(
+                "the format has no field with the request's path ($request, $request_uri, $uri; "
+                    + "%r, %U): no request can be recognised by it")
+        }
+        return format
+    }
+}
+
+extension TextFormat {
+    /// Where two fields have one role, the first stands; `$request` goes before its parts.
+    fileprivate mutating func keepBestOfEach() {
+        var seen: Set<FieldRole> = []
+        for index in captures.indices where captures[index].header == nil {
+            let role = captures[index].role
+            if role != .number, !seen.insert(role).inserted { captures[index].role = .ignored }
+        }
+    }
+}
+
+/// How often the whole of `text` occurs in `shape`, counted as a reader from the left meets it.
+private func occurrences(of text: [UInt8], in shape: [UInt8]) -> Int {
+    guard !text.isEmpty else { return 0 }
+    var count = 0
+    var index = 0
+    while index + text.count <= shape.count {
+        if Array(shape[index..<index + text.count]) == text {
+            count += 1
+            index += text.count
+        } else {
+            index += 1
+        }
+    }
+    return count
+}

@@ -1,0 +1,50 @@
+package import Deprecations
+
+/// How a log is to be read, where it does not say so itself.
+package struct LogReadingOptions: Sendable {
+    /// A known format's name, an nginx `log_format` or an Apache `LogFormat`; nil to detect it.
+    package var format: String?
+    /// The host that the requests of a log without one went to.
+    package var host: String?
+    /// The zone of times without one: `+02:00` or a name of the zone database; nil for UTC.
+    package var timezone: String?
+    /// Address ranges (CIDR) of proxies whose word on the client's address is taken; empty for the
+    /// private and loopback ranges.
+    package var trustedProxies: [String] = []
+
+    /// Takes each part as given.
+    package init(
+        format: String? = nil,
+        host: String? = nil,
+        timezone: String? = nil,
+        trustedProxies: [String] = []
+    ) {
+        self.format = format
+        self.host = host
+        self.timezone = timezone
+        self.trustedProxies = trustedProxies
+    }
+}
+
+/// What is known of streams that were read before.
+package struct KnownStreams: Sendable {
+    /// The differing head lengths of all checkpoints.
+    package var headLengths: @Sendable () throws -> [Int]
+    /// The checkpoints with this head.
+    package var checkpoints:
+        @Sendable (_ headDigest: ContentDigest, _ headLength: Int) throws -> [LogCheckpoint]
+
+    /// Takes each part as given.
+    package init(
+        headLengths: @escaping @Sendable () throws -> [Int],
+        checkpoints: @escaping @Sendable (ContentDigest, Int) throws -> [LogCheckpoint]
+    ) {
+        self.headLengths = headLengths
+        self.checkpoints = checkpoints
+    }
+
+    /// Nothing.
+    package static var none: KnownStreams {
+        KnownStreams(headLengths: { [] }, checkpoints: { _, _ in [] })
+    }
+}
