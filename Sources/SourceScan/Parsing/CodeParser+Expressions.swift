@@ -1,0 +1,162 @@
+extension CodeParser {
+    /// An expression, assignment included.
+    mutating func expression() -> NodeID { expression(above: 0) }
+
+    /// An expression whose operators bind tighter than `limit`.
+    ///
+    /// 1 assignment, 2 pair and arrow, 3 conditional, 4 or, 5 and, 6 comparison, 7 pipe and range,
+    /// 8 sum, 9 product.
+    mutating func expression(above limit: Int) -> NodeID {
+        depth += 1
+        defer { depth -= 1 }
+        let start = token.start
+        guard depth < 200 else {
+            advance()
+            return tree.add(.name, start, start)
+        }
+        var left = prefix()
+        while !endsStatement, let (symbol, level) = binaryOperator(), level > limit {
+            if level == 1 {
+                left = assignment(to: left, from: start)
+                continue
+            }
+            if symbol == "?", level == 3 {
+                left = conditional(left, from: start)
+                continue
+            }
+            if level == 2, isArrow(symbol) {
+                left = arrow(from: left, start: start)
+                continue
+            }
+            advance()
+            if symbol == "if" {  // Python: value if condition else other
+                let condition = expression(above: 3)
+                var children = [condition, left]
+                if word == "else" {
+                    advance()
+                    children.append(expression(above: 3))
+                }
+                left = tree.add(.conditional, start, tokens[position - 1].end, children)
+                continue
+            }
+            if level == 2 {
+                let value = expression(above: 2)
+                left = tree.add(
+                    .pair, start, tree[value].end, [left, value], text: keyText(left))
+                continue
+            }
+            let right = expression(above: level)
+            left = tree.add(.binary, start, tree[right].end, [left, right], text: symbol)
+        }
+        return left
+    }
+
+    private func isArrow(_ symbol: String) -> Bool {
+        guard symbol == "=>" || symbol == "->" else { return false }
+        return !["php", "ruby", "perl"].contains(language.name)
+    }
+
+    private func binaryOperator() -> (String, Int)? {
+        let token = token
+        if token.kind == .name {
+            switch word {
+            case "and": return ("&&", 5)
+            case "or": return ("||", 4)
+            case "in", "is", "instanceof", "like": return (word, 6)
+            case "as" where language.name != "go": return ("as", 9)
+            case "if" where language.name == "python" && !headOnly: return ("if", 3)
+            case "ne", "eq", "lt", "gt", "le", "ge", "cmp":
+                return language.name == "perl" ? (word, 6) : nil
+            case "orelse", "andalso",
+                "else" where false:
+                return nil
+            case "to" where language.name == "kotlin": return ("->", 2)
+            default: return nil
+            }
+        }
+        guard token.kind == .symbol else { return nil }
+        let symbol = text(token)
+        if language.concatenation.contains(symbol), symbol != "<<" || language.name != "swift" {
+            return (symbol, 8)
+        }
+        switch symbol {
+        case "=", ":=", "+=", ".=", "||=", "??=", "-=", "*=", "/=", "<-", "<<-": return (symbol, 1)
+        case "=>":
+            return (symbol, 2)
+        case "->":
+            switch language.name {
+            case "php", "c", "cpp", "perl", "objective-c", "rust", "swift", "python": return nil
+            default: return (symbol, 2)
+            }
+        case "?":
+            return language.name == "rust" || language.name == "kotlin" ? nil : (symbol, 3)
+        case "?:", "??", "||": return (symbol, 4)
+        case "%||%": return ("??", 4)
+        case "&&": return (symbol, 5)
+        case "==", "!=", "===", "!==", "<", ">", "<=", ">=", "=~", "%in%": return (symbol, 6)
+        case "|>", "%>%": return ("|>", 7)
+        case "..", "...", "..<": return language.name == "dart" ? nil : (symbol, 7)
+        case "+", "-", "<<", "++", "|", "&", "^":
+            return (symbol, 8)
+        case "*", "/", "%", "**": return (symbol, 9)
+        default: return nil
+        }
+    }
+
+    private mutating func conditional(_ condition: NodeID, from start: Int) -> NodeID {
+        advance()
+        let then = expression(above: 2)
+        var children = [condition, then]
+        if take(":") { children.append(expression(above: 2)) }
+        return tree.add(.conditional, start, tokens[position - 1].end, children)
+    }
+
+    /// The text of a key, where it is literal.
+    func keyText(_ id: NodeID) -> String {
+        switch tree[id].kind {
+        case .name: tree[id].text
+        case .string: tree.literal(id) ?? ""
+        case .list where tree[id].children.count == 1: keyText(tree[id].children[0])
+        case .unary: tree[id].children.first.map { keyText($0) } ?? ""
+        default: ""
+        }
+    }
+
+    // MARK: Lambdas
+
+    private mutating func arrow(from left: NodeID, start: Int) -> NodeID {
+        advance()
+        var parameters = parametersOf(left)
+        let body = atBlock && !braceIsMapAfterArrow ? bracedBlock() : returned(expression(above: 1))
+        parameters.append(body)
+        return tree.add(.lambda, start, tree[body].end, parameters)
+    }
+
+    /// `=> { … }` is a block, but `=> ({ … })` a value; in C# and Scala also a block.
+    private var braceIsMapAfterArrow: Bool { false }
+
+    mutating func returned(_ value: NodeID) -> NodeID {
+        tree.add(.returned, tree[value].start, tree[value].end, [value], text: "return")
+    }
+
+    /// Reads names in an expression as parameters.
+    private mutating func parametersOf(_ id: NodeID) -> [NodeID] {
+        let node = tree[id]
+        switch node.kind {
+        case .name: return [tree.add(.parameter, node.start, node.end, text: node.text)]
+        case .list, .map: return node.children.flatMap { parametersOf($0) }
+        case .pair, .assign, .binary, .argument:
+            guard let first = node.children.first else { return [] }
+            if node.kind == .argument {
+                return [tree.add(.parameter, node.start, node.end, text: node.text)]
+            }
+            let found = parametersOf(first)
+            if node.kind == .assign, let parameter = found.first, node.children.count > 1 {
+                tree.append(node.children[1], to: parameter)
+            }
+            return found
+        case .unary, .call: return node.children.flatMap { parametersOf($0) }
+        default: return []
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import Deprecations
+
+/// All that the files of one tree say, indexed by name.
+struct TreeFacts: Sendable {
+    var units: [SourceUnit] = []
+    private(set) var assignments: [String: [NodeRef]] = [:]
+    private(set) var functions: [String: [NodeRef]] = [:]
+    private(set) var types: [String: [NodeRef]] = [:]
+    private(set) var calls: [String: [NodeRef]] = [:]
+    private(set) var uses: [String: [NodeRef]] = [:]
+    /// Values of settings files and environments by their last key, spelling differences away.
+    private(set) var settings: [String: [Setting]] = [:]
+
+    /// A settings value and where it stands.
+    struct Setting: Sendable {
+        var keys: [String]
+        var value: Template
+        var place: SourcePlace
+        var offset: Int
+        var file: Int
+    }
+
+    mutating func add(_ unit: SourceUnit) {
+        let index = units.count
+        func refs(_ nodes: [NodeID]) -> [NodeRef] { nodes.map { NodeRef(unit: index, node: $0) } }
+        for (name, nodes) in unit.names.assignments { assignments[name, default: []] += refs(nodes) }
+        for (name, nodes) in unit.names.functions { functions[name, default: []] += refs(nodes) }
+        for (name, nodes) in unit.names.types { types[name, default: []] += refs(nodes) }
+        for (name, nodes) in unit.names.calls { calls[name, default: []] += refs(nodes) }
+        for (name, nodes) in unit.names.uses { uses[name, default: []] += refs(nodes) }
+        units.append(unit)
+    }
+
+    mutating func add(_ setting: Setting) {
+        guard let last = setting.keys.last else { return }
+        settings[Self.settingKey(last), default: []].append(setting)
+    }
+
+    /// `base-url`, `baseUrl`, `BASE_URL` and `base_url` are one key.
+    static func settingKey(_ key: String) -> String {
+        String(decoding: key.utf8.filter { $0.isLetter || $0.isDigit }.map { $0 | 0x20 }, as: UTF8.self)
+    }
+
+    // MARK: Nodes
+
+    func tree(_ ref: NodeRef) -> SyntaxTree { units[ref.unit].tree }
+    func node(_ ref: NodeRef) -> Node { units[ref.unit].tree[ref.node] }
+    func kind(_ ref: NodeRef) -> NodeKind { units[ref.unit].tree[ref.node].kind }
+    func with(_ ref: NodeRef, _ node: NodeID) -> NodeRef { NodeRef(unit: ref.unit, node: node) }
+    func parent(_ ref: NodeRef) -> NodeRef? {
+        let parent = node(ref).parent
+        return parent >= 0 ? with(ref, parent) : nil
+    }
+    func language(_ ref: NodeRef) -> String { units[ref.unit].codeLanguage }
+
+    func key(_ name: String, in ref: NodeRef) -> String {
+        NameTable.key(name, ignoresCase: Self.ignoresCase(units[ref.unit].codeLanguage))
+    }
+
+    static func ignoresCase(_ language: String) -> Bool {
+        Language.named(language)?.traits.contains(.ignoresCase) ?? false
+    }
+
+    func place(_ ref: NodeRef) -> SourcePlace {
+        SourcePlace(path: units[ref.unit].path, line: line(ref))
+    }
+
+    func line(_ ref: NodeRef) -> Int { units[ref.unit].line(of: node(ref).start) }
+
+    /// The settings that `path` (most significant last) names.
+    func settings(for path: [String]) -> [Setting] {
+        guard let last = path.last else { return [] }
+        let candidates = settings[Self.settingKey(last)] ?? []
+        guard candidates.count > 1 || path.count > 1 else { return candidates }
+        // The longest agreement of the keys before the last wins.
+        var best: [Setting] = []
+        var bestScore = -1
+        let wanted = path.dropLast().map(Self.settingKey)
+        for candidate in candidates {
+            let keys = candidate.keys.dropLast().map(Self.settingKey)
+            var score = 0
+            for key in wanted where keys.contains(key) { score += 1 }
+            if score > bestScore {
+                best = [candidate]
+                bestScore = score
+            } else if score == bestScore {
+                best.append(candidate)
+            }
+        }
+        return best
+    }
+}
