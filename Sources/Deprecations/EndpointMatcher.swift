@@ -84,6 +84,19 @@ package struct EndpointMatcher: Sendable {
         return nil
     }
 
+    /// Whether the target is a deprecated endpoint's, the method left open: what a line names that cannot be parsed.
+    package func namesDeprecatedEndpoint(_ target: borrowing RequestTarget) -> Bool {
+        guard let candidates = patterns[target.segments.count] else { return false }
+        for pattern in candidates where pattern.usage == .deprecated {
+            guard
+                target.host.isEmpty
+                    ? pattern.countsWithoutHost : pattern.hosts.contains(target.host)
+            else { continue }
+            if pattern.operation(in: target) != nil { return true }
+        }
+        return false
+    }
+
     /// Whether the target's host is one of the rules' (a CONNECT request shows no more).
     package func isRuleHost(_ target: borrowing RequestTarget) -> Bool {
         !target.host.isEmpty && ruleHosts.contains(target.host)

@@ -71,7 +71,8 @@ struct JSONFieldNames: Sendable {
     }
 
     private static let envelopes = [
-        "jsonpayload", "properties", "attributes", "fields", "payload", "data", "accesslog", "access",
+        "jsonpayload", "properties", "attributes", "fields", "payload", "data", "accesslog",
+        "access",
         "nginx", "json", "context", "event", "parsed",
     ]
 
@@ -86,14 +87,16 @@ struct JSONFieldNames: Sendable {
             [
                 "requesttimeepoch", "timelocal", "timeiso8601", "msec", "startutc", "startedat",
                 "starteddatetime", "edgestarttimestamp", "starttime", "starttimeunixnano",
-                "requesttime", "requesttimestamp", "ts", "timestamp", "time", "datetime", "eventtime",
+                "requesttime", "requesttimestamp", "ts", "timestamp", "time", "datetime",
+                "eventtime",
                 "date", "timegenerated", "startlocal", "t", "realtimetimestamp", "asctime",
             ]
         ),
         (
             .clientAddress,
             [
-                "clientip", "requestclientip", "clientaddress", "clientipaddress", "realip", "xrealip",
+                "clientip", "requestclientip", "clientaddress", "clientipaddress", "realip",
+                "xrealip",
                 "httpxrealip", "identitysourceip", "sourceip", "httprequestremoteip",
                 "clientrequestip", "cip", "sourceaddress", "requestheaderscfconnectingip",
             ]

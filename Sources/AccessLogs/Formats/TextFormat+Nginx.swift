@@ -40,7 +40,8 @@ extension TextFormat {
                 NginxVariables.role(of: variable),
                 header: headers.firstIndex {
                     variable == "http_" + $0.lowercased().map { $0 == "-" ? "_" : $0 }
-                }, named: "$\(variable)", shape: NginxVariables.shape(of: variable))
+                }, named: "$\(variable)", shape: NginxVariables.shape(of: variable),
+                isPadded: variable.hasPrefix("padded_"))
         }
         self = try builder.finish(allowsTail: allowsTail)
     }
@@ -77,7 +78,9 @@ private struct NginxDirective {
             let isQuoted = first == "'" || first == "\""
             if isQuoted { rest.removeFirst() }
             while let character = rest.first {
-                if isQuoted ? character == first : character.isWhitespace || character == ";" { break }
+                if isQuoted ? character == first : character.isWhitespace || character == ";" {
+                    break
+                }
                 rest.removeFirst()
                 if character == "\\", let escaped = rest.popFirst() {
                     format.append(Self.unescaped(escaped))
@@ -115,7 +118,7 @@ enum NginxVariables {
         "status": .status, "http_user_agent": .userAgent,
         "body_bytes_sent": .number, "bytes_sent": .number, "request_length": .number,
         "request_time": .number, "connection": .number, "connection_requests": .number,
-        "server_port": .number, "remote_port": .number, "pid": .number,
+        "number": .number, "server_port": .number, "remote_port": .number, "pid": .number,
     ]
 
     /// An example of what the variable holds, where that has blanks in it.

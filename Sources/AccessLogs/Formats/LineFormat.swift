@@ -1,0 +1,80 @@
+/// One format, compiled, inside one wrapper.
+struct LineFormat: Sendable {
+    /// How the line inside is taken apart.
+    enum Body: Sendable {
+        case text(TextFormat)
+        case json(JSONLineFormat)
+        /// The columns are a state of the stream: the parser has them.
+        case columns
+    }
+
+    var name: String
+    var body: Body
+}
+
+/// All formats, compiled for the version headers of some rules.
+struct CompiledFormats: Sendable {
+    /// The known ones in the order in which they are tried; or just the one that was asked for.
+    private(set) var formats: [LineFormat]
+    /// The names of the version headers.
+    let headers: [String]
+
+    /// Compiles the known formats.
+    init(headers: [String]) {
+        self.headers = headers
+        formats = LogFormats.all.map { description in
+            do throws(LogFormatError) {
+                return LineFormat(
+                    name: description.name, body: try Self.body(description.layout, headers))
+            } catch {
+                preconditionFailure("\(description.name): \(error)")
+            }
+        }
+    }
+
+    /// The one format that `text` names or describes.
+    func only(_ text: String) throws(LogFormatError) -> CompiledFormats {
+        var copy = self
+        if let known = formats.first(where: { $0.name == text }) {
+            copy.formats = [known]
+        } else if text.contains("$") {
+            copy.formats = [
+                LineFormat(
+                    name: "custom", body: .text(try TextFormat(nginx: text, headers: headers)))
+            ]
+        } else if text.contains("%") {
+            copy.formats = [
+                LineFormat(
+                    name: "custom", body: .text(try TextFormat(apache: text, headers: headers)))
+            ]
+        } else {
+            let names = formats.map(\.name).joined(separator: ", ")
+            throw LogFormatError(
+                "'\(text)' is no known log format (\(names)), no nginx log_format (it has no '$') "
+                    + "and no Apache LogFormat (it has no '%')")
+        }
+        return copy
+    }
+
+    private static func body(
+        _ layout: LogFormatDescription.Layout, _ headers: [String]
+    ) throws(LogFormatError) -> LineFormat.Body {
+        switch layout {
+        case .text(let format, let escape, let allowsTail):
+            var compiled = try TextFormat(nginx: format, headers: headers, allowsTail: allowsTail)
+            if escape != .backslash { compiled.replaceEscape(with: escape) }
+            return .text(compiled)
+        case .json: return .json(JSONLineFormat(headers: headers))
+        case .columns: return .columns
+        }
+    }
+}
+
+extension TextFormat {
+    fileprivate mutating func replaceEscape(with escape: FieldEscape) {
+        for index in captures.indices {
+            captures[index].escape = escape
+            captures[index].isQuoted = false
+        }
+    }
+}

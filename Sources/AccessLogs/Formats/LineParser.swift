@@ -1,0 +1,230 @@
+import Deprecations
+
+/// Takes the lines of one stream apart, in the format that they turn out to have.
+struct LineParser {
+    /// Where the bytes lie that a parsed record speaks of.
+    enum Place {
+        /// In the line that was given.
+        case line
+        /// In `unwrapped`.
+        case unwrapped
+    }
+
+    private let compiled: CompiledFormats
+    private let isForced: Bool
+    private var current: (format: Int, wrapper: LineWrapper)?
+    private var columns: ColumnsFormat
+    /// The line that stood as a text in a JSON object.
+    private(set) var unwrapped: [UInt8] = []
+    /// Whether the line was the text of a JSON object.
+    private var isMessage = false
+    private var timestamps: LogTimestamp
+    private let forcedName: String?
+
+    init(_ compiled: CompiledFormats, isForced: Bool, zone: LogTimeZone) {
+        self.compiled = compiled
+        self.isForced = isForced
+        columns = ColumnsFormat(headers: compiled.headers)
+        timestamps = LogTimestamp(zone: zone)
+        forcedName = isForced ? compiled.formats.first?.name : nil
+    }
+
+    /// What the lines are read as; nil where nothing was recognised so far.
+    var formatName: String? {
+        guard let current else { return nil }
+        let name = compiled.formats[current.format].name
+        let inner = isMessage && name == "json" ? "json-message" : name
+        return current.wrapper.label.map { "\($0)+\(inner)" } ?? inner
+    }
+
+    /// What has to be known to go on in the middle of the stream.
+    var formatState: String { columns.fields }
+
+    /// Looks for the format that fits the lines at the begin of `block` best.
+    mutating func detect(_ block: Span<UInt8>, record: inout LogRecord) {
+        var lines: [Range<Int>] = []
+        var position = 0
+        while position < block.count, lines.count < 32 {
+            let end = endOfLine(block, from: position)
+            let line = trimmed(block, position..<end)
+            position = end + 1
+            if line.isEmpty { continue }
+            if block[line.lowerBound] == UInt8(ascii: "#") {
+                if columns.readDirective(block, line) { lines.removeAll() }
+                continue
+            }
+            lines.append(line)
+        }
+        var best = 0
+        for wrapper in LineWrapper.allCases {
+            for format in compiled.formats.indices {
+                var fitting = 0
+                for (index, line) in lines.enumerated() {
+                    if fits(block, line, format, wrapper, &record) { fitting += 1 }
+                    // What fails on the first lines is seldom the right one.
+                    if fitting == 0, index == 7 { break }
+                }
+                if fitting > best {
+                    best = fitting
+                    current = (format, wrapper)
+                }
+                if best == lines.count { return }
+            }
+        }
+    }
+
+    /// Binds the columns of a `#Fields` line; false for any other line.
+    mutating func readDirective(_ block: Span<UInt8>, _ line: Range<Int>) -> Bool {
+        guard let index = compiled.formats.firstIndex(where: { $0.isColumns }) else { return false }
+        guard columns.readDirective(block, line) else { return false }
+        current = (index, .none)
+        return true
+    }
+
+    /// Takes a line apart; another format is looked for where it is not of the one before it.
+    mutating func parse(
+        _ block: Span<UInt8>, _ line: Range<Int>, into record: inout LogRecord
+    ) -> Place? {
+        if let current,
+            let place = attempt(block, line, current.format, current.wrapper, &record)
+        {
+            return place
+        }
+        for wrapper in LineWrapper.allCases {
+            for format in compiled.formats.indices
+            where fits(block, line, format, wrapper, &record) {
+                current = (format, wrapper)
+                return attempt(block, line, format, wrapper, &record)
+            }
+        }
+        return nil
+    }
+
+    /// The instant that a parsed record shows.
+    mutating func time(of record: LogRecord, in bytes: Span<UInt8>) -> Timestamp? {
+        let field = record[.time]
+        if !field.isMissing { return timestamps.parse(bytes, field.range) }
+        let date = record[.date]
+        let clock = record[.clock]
+        guard !date.isMissing, !clock.isMissing else { return nil }
+        return timestamps.parse(bytes, date: date.range, clock: clock.range)
+    }
+
+    /// The instant on a line of the current format; nil where it is of another.
+    mutating func time(
+        _ block: Span<UInt8>, _ line: Range<Int>, record: inout LogRecord
+    ) -> Timestamp? {
+        guard let current,
+            let place = attempt(block, line, current.format, current.wrapper, &record)
+        else { return nil }
+        switch place {
+        case .line: return time(of: record, in: block)
+        case .unwrapped:
+            let bytes = unwrapped
+            return time(of: record, in: bytes.span)
+        }
+    }
+
+    private mutating func attempt(
+        _ block: Span<UInt8>, _ line: Range<Int>, _ format: Int, _ wrapper: LineWrapper,
+        _ record: inout LogRecord
+    ) -> Place? {
+        guard let inner = wrapper.inner(block, line), !inner.isEmpty else { return nil }
+        record.clear()
+        switch compiled.formats[format].body {
+        case .text(let text):
+            return text.parse(block, inner, into: &record) ? .line : nil
+        case .columns:
+            return columns.parse(block, inner, into: &record) ? .line : nil
+        case .json(let json):
+            var message = Field.missing
+            guard json.parse(block, inner, into: &record, message: &message) else { return nil }
+            isMessage = false
+            if record.hasRequest { return .line }
+            guard !message.isMissing else { return nil }
+            return attemptMessage(block, message, json, &record) ? .unwrapped : nil
+        }
+    }
+
+    /// Docker, Fluent Bit and others put the line into a field of an object.
+    private mutating func attemptMessage(
+        _ block: Span<UInt8>, _ message: Field, _ json: JSONLineFormat, _ record: inout LogRecord
+    ) -> Bool {
+        unwrapped.removeAll(keepingCapacity: true)
+        appendDecoded(message, of: block, to: &unwrapped)
+        let bytes = unwrapped
+        let span = bytes.span
+        let line = trimmed(span, 0..<span.count)
+        guard !line.isEmpty else { return false }
+        for format in compiled.formats {
+            record.clear()
+            switch format.body {
+            case .text(let text):
+                guard text.parse(span, line, into: &record),
+                    time(of: record, in: span) != nil
+                else { continue }
+            case .columns: continue
+            case .json:
+                var inner = Field.missing
+                guard json.parse(span, line, into: &record, message: &inner), record.hasRequest
+                else { continue }
+            }
+            isMessage = true
+            return true
+        }
+        return false
+    }
+
+    /// Whether the line is of the format, and says when and with what answer.
+    private mutating func fits(
+        _ block: Span<UInt8>, _ line: Range<Int>, _ format: Int, _ wrapper: LineWrapper,
+        _ record: inout LogRecord
+    ) -> Bool {
+        guard let place = attempt(block, line, format, wrapper, &record) else { return false }
+        if isForced { return true }
+        guard record.hasRequest else { return false }
+        switch place {
+        case .line: return time(of: record, in: block) != nil
+        case .unwrapped: return true
+        }
+    }
+}
+
+extension LineFormat {
+    fileprivate var isColumns: Bool {
+        switch body {
+        case .columns: true
+        case .text, .json: false
+        }
+    }
+}
+
+extension LogRecord {
+    /// Whether it shows what was asked for.
+    var hasRequest: Bool {
+        !self[.request].isMissing || !self[.target].isMissing || !self[.decodedPath].isMissing
+    }
+}
+
+/// Where the line that begins at `position` ends, its newline not counted.
+func endOfLine(_ bytes: Span<UInt8>, from position: Int) -> Int {
+    var end = position
+    while end < bytes.count, bytes[end] != 0x0A { end += 1 }
+    return end
+}
+
+/// The line without blanks, carriage return, NUL bytes and byte order mark around it.
+func trimmed(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Range<Int> {
+    var start = line.lowerBound
+    var end = line.upperBound
+    if line.count >= 3, bytes[start] == 0xEF, bytes[start + 1] == 0xBB, bytes[start + 2] == 0xBF {
+        start += 3
+    }
+    while start < end, bytes[start] == 0 || bytes[start] == 0x20 || bytes[start] == 0x0D {
+        start += 1
+    }
+    while end > start, bytes[end - 1] == 0x0D || bytes[end - 1] == 0x20 || bytes[end - 1] == 0 {
+        end -= 1
+    }
+    return start..<end
+}

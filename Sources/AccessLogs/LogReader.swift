@@ -1,0 +1,105 @@
+package import Deprecations
+
+/// Reads access logs: which requests reached a rule's endpoint, and how far each log has been read.
+package struct LogReader: Sendable {
+    private let rules: [Rule]
+    private let matcher: EndpointMatcher
+    private let gate: EndpointGate
+    private let headers: [String]
+    private let formats: CompiledFormats
+    private let callers: [Settings.CallerName]
+
+    /// For requests of `rules`, directly or through `gateways`; `callers` gives names to who sent them.
+    package init(rules: [Rule], gateways: [Settings.Gateway], callers: [Settings.CallerName]) {
+        self.rules = rules
+        self.callers = callers
+        matcher = EndpointMatcher(rules: rules, gateways: gateways)
+        gate = EndpointGate(matcher)
+        var headers: [String] = []
+        for name in rules.compactMap(\.versionHeader?.name)
+        where !headers.contains(where: { $0.lowercased() == name.lowercased() }) {
+            headers.append(name)
+        }
+        self.headers = headers
+        formats = CompiledFormats(headers: headers)
+    }
+
+    /// Reads one log (a path, or `-` for standard input) from where it stopped.
+    ///
+    /// Throws `CancellationError` where the task is cancelled, `LogFormatError` where the options make no
+    /// sense, and what `known` throws; then nothing counts. A log that cannot be read is an outcome.
+    /// `progress` is told how many more bytes of the file were read.
+    package func read(
+        _ path: String, options: LogReadingOptions = LogReadingOptions(),
+        known: KnownStreams = .none, progress: (_ bytesRead: Int) -> Void = { _ in }
+    ) throws -> LogReading {
+        let counter = try counter(options)
+        var source: LogSource
+        do throws(LogSource.Failure) {
+            source = try LogSource.open(path)
+        } catch {
+            return .unreadable(path, error.advice)
+        }
+        var stream = LogStreamReading(path: path, counter: counter, gate: gate)
+        return try stream.read(&source, known: known, progress: progress)
+    }
+
+    /// The requests of rules in `text`, lines of the format (for a rule's examples).
+    package func traffic(inSample text: String, format: String) throws(LogFormatError) -> [Traffic]
+    {
+        var counter = try counter(LogReadingOptions(format: format))
+        let bytes = Array(text.utf8)
+        let span = bytes.span
+        counter.detectFormat(span)
+        var position = 0
+        while position < span.count {
+            let end = endOfLine(span, from: position)
+            counter.count(span, position..<end)
+            position = end + 1
+        }
+        return counter.traffic.sorted()
+    }
+
+    private func counter(_ options: LogReadingOptions) throws(LogFormatError) -> RequestCounter {
+        var zone = LogTimeZone.utc
+        if let name = options.timezone {
+            guard let known = LogTimeZone(fixed: name) ?? LogTimeZone(named: name) else {
+                throw LogFormatError(
+                    "'\(name)' is no time zone; write an offset (+02:00) or a name (Europe/Berlin)")
+            }
+            zone = known
+        }
+        let compiled = try options.format.map(formats.only)
+        return RequestCounter(
+            rules: rules, matcher: matcher, headers: headers,
+            resolver: CallerResolver(names: callers, trustedProxies: options.trustedProxies),
+            host: options.host,
+            parser: LineParser(compiled ?? formats, isForced: compiled != nil, zone: zone))
+    }
+}
+
+extension LogReading {
+    static func unreadable(_ path: String, _ message: String) -> LogReading {
+        LogReading(
+            path: path, state: .unreadable,
+            diagnostics: [Diagnostic(severity: .error, path: path, message: message)])
+    }
+}
+
+extension TrafficAggregator {
+    /// What was counted, sorted by key.
+    func sorted() -> [Traffic] {
+        traffic().map { Traffic(key: $0.key, totals: $0.value) }
+            .sorted { $0.key.sortingTexts.lexicographicallyPrecedes($1.key.sortingTexts) }
+    }
+}
+
+extension TrafficKey {
+    fileprivate var sortingTexts: [String] {
+        [
+            rule, usage.rawValue, method, host ?? "", caller.address ?? "", caller.user ?? "",
+            caller.userAgent ?? "", caller.name ?? "", apiVersion.versionClass.rawValue,
+            apiVersion.value ?? "",
+        ]
+    }
+}

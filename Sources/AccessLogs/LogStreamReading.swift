@@ -1,0 +1,291 @@
+import Deprecations
+
+/// The reading of one log from its first byte to its last.
+///
+/// All content is read again each time, and only what lies behind the end of the known stream counts: what
+/// comes before it is hashed to prove that it is the same.
+struct LogStreamReading {
+    private static let maximumLine = 1 << 20
+    private static let chunk = 256 * 1024
+
+    private let path: String
+    private let gate: EndpointGate
+    private var counter: RequestCounter
+    private var buffer: [UInt8]
+    /// Where in `buffer` content begins and ends that is not yet taken in.
+    private var start = 0
+    private var end = 0
+    /// Lines that were taken in, from the stream's begin.
+    private var lineNumber = 0
+    private var passing: [Range<Int>] = []
+    private var cutLines = 0
+    private var firstMalformed: Int?
+    /// The first `maximumLine` bytes of a longer line lie in the buffer, and are taken in.
+    private var isInLongLine = false
+    private var diagnostics: [Diagnostic] = []
+
+    init(path: String, counter: RequestCounter, gate: EndpointGate) {
+        self.path = path
+        self.counter = counter
+        self.gate = gate
+        buffer = [UInt8](repeating: 0, count: Self.maximumLine + Self.chunk)
+    }
+
+    /// Reads `source` to its end.
+    mutating func read(
+        _ source: inout LogSource, known: KnownStreams, progress: (Int) -> Void
+    ) throws -> LogReading {
+        if let compression = source.unreadableCompression {
+            return .unreadable(
+                path, "is \(compression) data, which this build cannot read; give it decompressed")
+        }
+        var reported = 0
+        var failure: String?
+        do throws(LogSource.Failure) {
+            while end < StreamHead.maximumLength, try fill(&source) {}
+        } catch {
+            failure = error.advice
+        }
+        if isBinary {
+            return .unreadable(path, "is binary data and no log")
+        }
+        var recogniser = StreamRecogniser(
+            head: StreamHead(buffer.span.extracting(0..<end)), known: try checkpoints(known))
+        let begin = Array(buffer[..<end])
+        counter.detectFormat(begin.span)
+        var isMore = failure == nil
+        while isMore {
+            try Task.checkCancellation()
+            takeLines(&recogniser)
+            do throws(LogSource.Failure) {
+                isMore = try fill(&source)
+            } catch {
+                failure = error.advice
+                isMore = false
+            }
+            progress(source.bytesRead - reported)
+            reported = source.bytesRead
+        }
+        takeLines(&recogniser)
+        return finish(&recogniser, source, failure: failure)
+    }
+
+    /// The known streams whose head this one has.
+    private func checkpoints(_ known: KnownStreams) throws -> [LogCheckpoint] {
+        guard end > 0 else { return [] }
+        let head = StreamHead(buffer.span.extracting(0..<end))
+        let kept = Set(try known.headLengths())
+        var result: [LogCheckpoint] = []
+        for length in head.possibleLengths where kept.contains(length) {
+            let digest = ContentHasher.digest(of: buffer.span, 0..<length)
+            result += try known.checkpoints(digest, length)
+        }
+        return result
+    }
+
+    /// Reads more content; false at its end.
+    private mutating func fill(_ source: inout LogSource) throws(LogSource.Failure) -> Bool {
+        if start > 0 {
+            let rest = end - start
+            for offset in 0..<rest { buffer[offset] = buffer[start + offset] }
+            start = 0
+            end = rest
+        }
+        let before = end
+        end = try source.read(
+            into: &buffer, at: end, limit: min(end + Self.chunk, buffer.count))
+        return end > before
+    }
+
+    /// Content with NUL bytes, other than the runs that stand before a line after a log was cut off while it
+    /// was written to.
+    private var isBinary: Bool {
+        var isInLine = false
+        for index in 0..<min(end, StreamHead.maximumLength) {
+            switch buffer[index] {
+            case 0: if isInLine { return true }
+            case 0x0A: isInLine = false
+            default: isInLine = true
+            }
+        }
+        return false
+    }
+
+    /// Takes in the whole lines of the buffer.
+    private mutating func takeLines(_ recogniser: inout StreamRecogniser) {
+        if isInLongLine { endLongLine(&recogniser) }
+        var last = end
+        while last > start, buffer[last - 1] != 0x0A { last -= 1 }
+        guard last > start else {
+            if !isInLongLine, end - start >= Self.maximumLine { beginLongLine(&recogniser) }
+            return
+        }
+        let range = start..<last
+        if let known = recogniser.advance(buffer.span, range) {
+            count(range.lowerBound..<known)
+            forgetCounts()
+            if known < last { count(known..<last) }
+        } else {
+            count(range)
+        }
+        start = last
+    }
+
+    /// Keeps the begin of a line that does not fit, and only hashes the rest of it.
+    private mutating func beginLongLine(_ recogniser: inout StreamRecogniser) {
+        recogniser.advanceInsideLine(buffer.span, start..<end)
+        end = start + Self.maximumLine
+        isInLongLine = true
+        cutLines += 1
+    }
+
+    private mutating func endLongLine(_ recogniser: inout StreamRecogniser) {
+        let kept = start + Self.maximumLine
+        var newline = kept
+        while newline < end, buffer[newline] != 0x0A { newline += 1 }
+        guard newline < end else {
+            recogniser.advanceInsideLine(buffer.span, kept..<end)
+            end = kept
+            return
+        }
+        let isKnown = recogniser.advanceInsideLine(buffer.span, kept..<newline + 1)
+        recogniser.endLongLine()
+        isInLongLine = false
+        lineNumber += 1
+        let content = buffer
+        if !counter.count(content.span, start..<kept), firstMalformed == nil {
+            firstMalformed = lineNumber
+        }
+        if isKnown { forgetCounts() }
+        start = newline + 1
+    }
+
+    private mutating func forgetCounts() {
+        counter.forgetCounts()
+        cutLines = 0
+        firstMalformed = nil
+    }
+
+    /// Counts the whole lines of a part of the buffer.
+    private mutating func count(_ range: Range<Int>) {
+        // One more reference to the bytes for as long as this takes; nothing is copied.
+        let content = buffer
+        let block = content.span
+        let lines = LineCount(of: block, range)
+        gate.lines(of: block, range, into: &passing)
+        counter.countOthers(lines.all - lines.blank - passing.count, blank: lines.blank)
+        for line in passing where !counter.count(block, line) && firstMalformed == nil {
+            firstMalformed =
+                lineNumber + 1 + LineCount(of: block, range.lowerBound..<line.lowerBound).all
+        }
+        lineNumber += lines.all
+        // When the log began and ended is worth two lines a block.
+        counter.noteTime(block, range.lowerBound..<endOfLine(block, from: range.lowerBound))
+        var lastLine = range.upperBound - 1
+        while lastLine > range.lowerBound, block[lastLine - 1] != 0x0A { lastLine -= 1 }
+        counter.noteTime(block, lastLine..<range.upperBound - 1)
+    }
+}
+
+extension LogStreamReading {
+    /// What the reading brought.
+    private mutating func finish(
+        _ recogniser: inout StreamRecogniser, _ source: borrowing LogSource, failure: String?
+    ) -> LogReading {
+        let rest = start..<end
+        var tail = counter
+        tail.forgetCounts()
+        if !rest.isEmpty { tail.count(buffer.span, rest) }
+        let format = counter.parser.formatName ?? tail.parser.formatName
+        let (verdict, checkpoint) = recogniser.finish(
+            tail: buffer.span, isInLongLine ? end..<end : rest, format: format ?? "",
+            formatState: counter.parser.formatState)
+        var reading = LogReading(
+            path: path, format: format, compression: source.compression, state: .complete)
+        switch verdict {
+        case .new:
+            reading.checkpoint = checkpoint
+            takeCounts(tail, into: &reading)
+        case .continued(let earlier):
+            reading.resumedFrom = earlier
+            reading.checkpoint = checkpoint
+            takeCounts(tail, into: &reading)
+        case .copy(let original, let isWhole):
+            reading.resumedFrom = original
+            reading.checkpoint = original
+            if isWhole {
+                reading.tailCounts = tail.counts
+                reading.tailTraffic = tail.traffic.sorted()
+            }
+        }
+        if let failure {
+            reading.state = source.bytesProduced > 0 ? .truncated : .unreadable
+            note(.error, failure)
+        }
+        if let damage = source.damage {
+            reading.state = source.bytesProduced > 0 ? .truncated : .unreadable
+            note(
+                .error,
+                "\(damage.reason), at byte \(damage.offset); the \(lineNumber) lines before that count"
+            )
+        }
+        if source.bytesProduced == 0 { reading.checkpoint = nil }
+        describe(reading, hasTail: !rest.isEmpty)
+        reading.diagnostics = diagnostics
+        return reading
+    }
+
+    private func takeCounts(_ tail: RequestCounter, into reading: inout LogReading) {
+        reading.counts = counter.counts
+        reading.traffic = counter.traffic.sorted()
+        reading.tailCounts = tail.counts
+        reading.tailTraffic = tail.traffic.sorted()
+        let times = [counter.firstSeen, counter.lastSeen, tail.firstSeen, tail.lastSeen]
+            .compactMap { $0 }
+        reading.firstSeen = times.min()
+        reading.lastSeen = times.max()
+    }
+
+    /// What limits the counts, as diagnostics.
+    private mutating func describe(_ reading: LogReading, hasTail: Bool) {
+        var counts = reading.counts
+        counts.add(reading.tailCounts)
+        if reading.format == nil, counts.other + counts.malformed > 0 {
+            note(
+                .warning,
+                "no known log format fits its lines; name it with --log-format "
+                    + "(a name, an nginx log_format or an Apache LogFormat)")
+        }
+        if counts.malformed > 0 {
+            note(
+                .warning,
+                "\(counts.malformed) \(counts.malformed == 1 ? "line names" : "lines name") the endpoint and "
+                    + "cannot be parsed; the first is this one", line: firstMalformed)
+        }
+        if counts.hostOnly > 0 {
+            note(
+                .warning,
+                "\(counts.hostOnly) CONNECT \(counts.hostOnly == 1 ? "line" : "lines") to the provider's host: "
+                    + "a tunnel shows no path, so these requests cannot be judged")
+        }
+        if cutLines > 0 {
+            note(
+                .warning,
+                "\(cutLines) \(cutLines == 1 ? "line is" : "lines are") longer than 1 MiB; only the begin of "
+                    + "each was looked at")
+        }
+        if counter.traffic.hasOverflowed {
+            note(
+                .warning,
+                "over \(TrafficAggregator.maximumKeys) different callers; the requests of further ones are "
+                    + "counted together as \(TrafficAggregator.othersName)")
+        }
+    }
+
+    private mutating func note(
+        _ severity: Diagnostic.Severity, _ message: String, line: Int? = nil
+    ) {
+        diagnostics.append(
+            Diagnostic(severity: severity, path: path, line: line, message: message))
+    }
+}
