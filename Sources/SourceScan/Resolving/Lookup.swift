@@ -1,0 +1,589 @@
+import Deprecations
+
+/// Finds what a name stands for: parameter, variable, field, constant, entry, function, setting.
+struct Lookup {
+    let facts: TreeFacts
+
+    /// What was found.
+    enum Definition {
+        case none
+        case parameter(NodeRef)
+        /// Assignments, entries or declarations, in order; local ones up to the use.
+        case values([NodeRef], isLocal: Bool)
+        case function(NodeRef)
+        case setting(TreeFacts.Setting)
+    }
+
+    private static let selfNames: Set<String> = [
+        "self", "this", "cls", "static", "Self", "class", "me", "Me", "__class__", "parent", "super",
+    ]
+
+    /// The definitions of a name or member.
+    func definitions(of ref: NodeRef, _ bindings: Bindings = [:]) -> Definition {
+        let node = facts.node(ref)
+        switch node.kind {
+        case .name: return definitions(ofName: node.text, at: ref)
+        case .member: return definitions(ofMember: ref, bindings)
+        default: return .none
+        }
+    }
+
+    // MARK: Plain names
+
+    func definitions(ofName text: String, at ref: NodeRef) -> Definition {
+        let tree = facts.units[ref.unit].tree
+        let name = facts.key(text, in: ref)
+        guard !name.isEmpty else { return .none }
+        let candidates = facts.units[ref.unit].names.assignments[name] ?? []
+        let use = tree[ref.node]
+        let isField = text.hasPrefix("@")
+        var scope = isField ? nil : tree.function(around: ref.node)
+        while let function = scope {
+            if let parameter = tree.parameters(of: function).first(where: {
+                facts.key(tree[$0].text, in: ref) == name
+            }), !candidates.contains(where: { isLocalValue($0, in: function, before: use.start, tree) }) {
+                return .parameter(facts.with(ref, parameter))
+            }
+            let local = candidates.filter { id in
+                tree[id].kind == .assign && tree.function(around: id) == function
+                    && isPlainTarget(tree[id].children[0], tree)
+            }
+            if !local.isEmpty {
+                let before = local.filter { tree[$0].start < use.start && !tree.contains($0, ref.node) }
+                let found = before.isEmpty ? local.filter { !tree.contains($0, ref.node) } : before
+                if !found.isEmpty {
+                    return .values(found.map { facts.with(ref, $0) }, isLocal: true)
+                }
+            }
+            if let loop = loopVariable(name, at: ref, in: function) { return loop }
+            scope = tree.function(around: function)
+        }
+        // Fields of the type around, then the file.
+        if let type = tree.type(around: ref.node) {
+            let fields = fields(name, of: facts.with(ref, type), depth: 0)
+            if !fields.isEmpty { return .values(fields, isLocal: false) }
+        }
+        let top = candidates.filter { id in
+            tree[id].kind == .assign && tree.function(around: id) == nil
+                && !tree.contains(id, ref.node)
+        }
+        if !top.isEmpty {
+            // At the top of a script, code runs in order.
+            let before = top.filter { tree[$0].start < use.start }
+            if tree.function(around: ref.node) == nil, !before.isEmpty {
+                return .values(before.map { facts.with(ref, $0) }, isLocal: true)
+            }
+            return .values(top.map { facts.with(ref, $0) }, isLocal: false)
+        }
+        if let setting = facts.units[ref.unit].environment[text] {
+            return .setting(
+                TreeFacts.Setting(
+                    keys: setting.keys, value: setting.value,
+                    place: SourcePlace(
+                        path: facts.units[ref.unit].path,
+                        line: setting.offset),
+                    offset: setting.offset, file: ref.unit))
+        }
+        if let function = (facts.units[ref.unit].names.functions[name] ?? []).first {
+            return .function(facts.with(ref, function))
+        }
+        return definitionsElsewhere(name, at: ref)
+    }
+
+    /// Constants and functions of other files, where the name is unmistakable.
+    private func definitionsElsewhere(_ name: String, at ref: NodeRef) -> Definition {
+        guard name.utf8.count > 2 else { return .none }
+        let isImported = isImported(name, in: ref.unit)
+        let samePackage = ["go", "java", "kotlin", "csharp", "scala", "swift", "c", "cpp", "shell", "terraform", "objective-c"]
+            .contains(facts.language(ref))
+        guard isImported || samePackage || name.first?.isUppercase ?? false else { return .none }
+        let family = languageFamily(facts.language(ref))
+        let values = (facts.assignments[name] ?? []).filter { candidate in
+            candidate.unit != ref.unit && languageFamily(facts.language(candidate)) == family
+                && facts.kind(candidate) == .assign
+                && facts.units[candidate.unit].tree.function(around: candidate.node) == nil
+        }
+        if !values.isEmpty { return .values(values, isLocal: false) }
+        let functions = (facts.functions[name] ?? []).filter {
+            $0.unit != ref.unit && languageFamily(facts.language($0)) == family
+        }
+        if let function = functions.first, functions.count == 1 || isImported {
+            return .function(nearest(functions, to: ref) ?? function)
+        }
+        if facts.language(ref) == "shell" || facts.language(ref) == "dotenv" {
+            let settings = facts.settings(for: [name]).filter { $0.keys.count == 1 }
+            if let first = settings.first { return .setting(first) }
+        }
+        return .none
+    }
+
+    func nearest(_ refs: [NodeRef], to ref: NodeRef) -> NodeRef? {
+        let own = facts.units[ref.unit].path.split(separator: "/")
+        return refs.max { left, right in
+            shared(own, left) < shared(own, right)
+        }
+    }
+
+    private func shared(_ own: [Substring], _ ref: NodeRef) -> Int {
+        let other = facts.units[ref.unit].path.split(separator: "/")
+        return zip(own, other).prefix { $0 == $1 }.count
+    }
+
+    func languageFamily(_ language: String) -> String {
+        switch language {
+        case "typescript", "javascript": "script"
+        case "java", "kotlin", "groovy", "scala": "jvm"
+        case "c", "cpp", "objective-c": "c"
+        default: language
+        }
+    }
+
+    func isImported(_ name: String, in unit: Int) -> Bool {
+        let tree = facts.units[unit].tree
+        for id in facts.units[unit].names.imports {
+            for word in tree[id].text.split(whereSeparator: { $0 == " " || $0 == "." || $0 == "/" })
+            where word == name {
+                return true
+            }
+        }
+        // `const { a, b } = require('…')`
+        for id in facts.units[unit].names.assignments[name] ?? [] where tree[id].kind == .assign {
+            if tree[id].children.count > 1, tree.lastName(of: tree[id].children[1]) == "require" {
+                return true
+            }
+        }
+        return false
+    }
+
+    private func isLocalValue(_ id: NodeID, in function: NodeID, before: Int, _ tree: SyntaxTree) -> Bool {
+        tree[id].kind == .assign && tree.function(around: id) == function && tree[id].start < before
+            && isPlainTarget(tree[id].children[0], tree)
+            && tree[id].children.count > 1 && tree[tree[id].children[0]].kind == .name
+    }
+
+    private func isPlainTarget(_ id: NodeID, _ tree: SyntaxTree) -> Bool {
+        switch tree[id].kind {
+        case .name: true
+        case .list, .map, .unary: true
+        case .pair: true
+        default: false
+        }
+    }
+
+    private func loopVariable(_ name: String, at ref: NodeRef, in function: NodeID) -> Definition? {
+        let tree = facts.units[ref.unit].tree
+        var current = tree[ref.node].parent
+        while current >= 0, current != function {
+            if tree[current].kind == .loop {
+                for head in tree[current].children.dropLast() {
+                    let node = tree[head]
+                    if node.kind == .binary, node.text == "in", let first = node.children.first,
+                        tree.lastName(of: first) == name
+                    {
+                        return .values([facts.with(ref, head)], isLocal: true)
+                    }
+                }
+            }
+            current = tree[current].parent
+        }
+        return nil
+    }
+
+    // MARK: Members
+
+    func definitions(ofMember ref: NodeRef, _ bindings: Bindings) -> Definition {
+        let tree = facts.units[ref.unit].tree
+        let node = tree[ref.node]
+        let name = facts.key(node.text, in: ref)
+        guard let baseID = node.children.first else { return .none }
+        let base = tree[baseID]
+        if base.kind == .name, Self.selfNames.contains(facts.key(base.text, in: ref)) {
+            if let type = tree.type(around: ref.node) {
+                let found = fields(name, of: facts.with(ref, type), depth: 0)
+                if !found.isEmpty { return .values(found, isLocal: false) }
+                if let method = method(name, of: facts.with(ref, type), depth: 0) {
+                    return .function(method)
+                }
+            }
+            return .none
+        }
+        if let entry = entry(name, of: facts.with(ref, baseID), bindings, depth: 0) {
+            return entry
+        }
+        // A field or constant of that name anywhere, where the tree has just one meaning for it.
+        guard name.utf8.count > 3 else { return .none }
+        let family = languageFamily(facts.language(ref))
+        let values = (facts.assignments[name] ?? []).filter { candidate in
+            guard languageFamily(facts.language(candidate)) == family else { return false }
+            let tree = facts.units[candidate.unit].tree
+            if candidate.unit == ref.unit, tree.contains(candidate.node, ref.node) { return false }
+            guard facts.node(candidate).children.count > 1 else { return false }
+            if facts.kind(candidate) == .pair { return true }
+            return tree.function(around: candidate.node) == nil
+                || tree[tree[candidate.node].children[0]].kind == .member
+        }
+        if !values.isEmpty, values.count < 12 { return .values(values, isLocal: false) }
+        let functions = (facts.functions[name] ?? []).filter {
+            languageFamily(facts.language($0)) == family
+        }
+        if functions.count == 1 { return .function(functions[0]) }
+        return .none
+    }
+
+    /// The entry or static member `name` of what `base` stands for.
+    func entry(_ name: String, of base: NodeRef, _ bindings: Bindings, depth: Int) -> Definition? {
+        guard depth < 8 else { return nil }
+        let node = facts.node(base)
+        switch node.kind {
+        case .map, .list:
+            for child in node.children {
+                let item = facts.node(facts.with(base, child))
+                if item.kind == .pair, TreeFacts.settingKey(item.text) == TreeFacts.settingKey(name),
+                    item.children.count > 1
+                {
+                    return .values([facts.with(base, child)], isLocal: false)
+                }
+                if item.kind == .function, item.text == name {
+                    return .function(facts.with(base, child))
+                }
+            }
+            return nil
+        case .call:
+            // Named arguments of what made it: Config(base_url=…), new X { A = … }.
+            for child in node.children.dropFirst() {
+                let item = facts.node(facts.with(base, child))
+                if item.kind == .argument, TreeFacts.settingKey(item.text) == TreeFacts.settingKey(name) {
+                    return .values([facts.with(base, item.children[0])], isLocal: false)
+                }
+                if item.kind == .map || item.kind == .list,
+                    let found = entry(name, of: facts.with(base, child), bindings, depth: depth + 1)
+                {
+                    return found
+                }
+            }
+            let callee = facts.with(base, node.children[0])
+            if let type = type(named: facts.units[base.unit].tree.lastName(of: node.children[0]), at: base) {
+                let found = fields(name, of: type, depth: 0)
+                if !found.isEmpty { return .values(found, isLocal: false) }
+            }
+            if case .function(let function) = definitions(of: callee, bindings) {
+                for value in Folding(facts: facts).results(in: function) {
+                    if let found = entry(name, of: value, bindings, depth: depth + 1) { return found }
+                }
+            }
+            return nil
+        case .name, .member:
+            let text = facts.units[base.unit].tree.lastName(of: base.node)
+            if let type = type(named: text, at: base) {
+                let found = fields(name, of: type, depth: 0)
+                if !found.isEmpty { return .values(found, isLocal: false) }
+                if let method = method(name, of: type, depth: 0) { return .function(method) }
+            }
+            switch definitions(of: base, bindings) {
+            case .values(let values, _):
+                for value in values.reversed() {
+                    let node = facts.node(value)
+                    let target = node.kind == .assign || node.kind == .pair
+                        ? (node.children.count > 1 ? facts.with(value, node.children[1]) : value) : value
+                    if target == base { continue }
+                    if let found = entry(name, of: target, bindings, depth: depth + 1) { return found }
+                    if let typed = typeName(of: value), let type = type(named: typed, at: base) {
+                        let found = fields(name, of: type, depth: 0)
+                        if !found.isEmpty { return .values(found, isLocal: false) }
+                        if let method = method(name, of: type, depth: 0) { return .function(method) }
+                    }
+                }
+            case .parameter(let parameter):
+                if let bound = bindings[parameter], bound != parameter {
+                    return entry(name, of: bound, bindings, depth: depth + 1)
+                }
+                if let typed = facts.units[parameter.unit].tree.typeNames[parameter.node] {
+                    for word in typed.split(separator: " ") {
+                        guard let type = type(named: String(word), at: base) else { continue }
+                        let found = fields(name, of: type, depth: 0)
+                        if !found.isEmpty { return .values(found, isLocal: false) }
+                        if let method = method(name, of: type, depth: 0) { return .function(method) }
+                    }
+                }
+            case .function, .setting, .none: break
+            }
+            // A module: the file of that name.
+            return moduleMember(name, module: text, at: base)
+        default: return nil
+        }
+    }
+
+    private func typeName(of definition: NodeRef) -> String? {
+        let node = facts.node(definition)
+        guard node.kind == .assign, let target = node.children.first else { return nil }
+        return facts.units[definition.unit].tree.typeNames[target]
+    }
+
+    private func moduleMember(_ name: String, module: String, at ref: NodeRef) -> Definition? {
+        let family = languageFamily(facts.language(ref))
+        for (index, unit) in facts.units.enumerated() {
+            guard languageFamily(unit.codeLanguage) == family else { continue }
+            let file = unit.path.split(separator: "/").last.map(String.init) ?? ""
+            let stem = file.split(separator: ".").first.map(String.init) ?? ""
+            let folder = unit.path.split(separator: "/").dropLast().last.map(String.init) ?? ""
+            guard stem == module || (folder == module && family == "go") else { continue }
+            let values = (unit.names.assignments[name] ?? []).filter {
+                unit.tree[$0].kind == .assign && unit.tree.function(around: $0) == nil
+            }
+            if !values.isEmpty {
+                return .values(values.map { NodeRef(unit: index, node: $0) }, isLocal: false)
+            }
+            if let function = unit.names.functions[name]?.first {
+                return .function(NodeRef(unit: index, node: function))
+            }
+        }
+        return nil
+    }
+
+    // MARK: Types
+
+    /// The type of that name, the nearest where there are several.
+    func type(named name: String, at ref: NodeRef) -> NodeRef? {
+        let key = facts.key(name, in: ref)
+        guard let found = facts.types[key], !found.isEmpty else { return nil }
+        let family = languageFamily(facts.language(ref))
+        let own = found.filter { languageFamily(facts.language($0)) == family }
+        if let same = own.first(where: { $0.unit == ref.unit }) { return same }
+        return nearest(own, to: ref)
+    }
+
+    /// Assignments and declarations of a field in a type, its methods and what it extends.
+    func fields(_ name: String, of type: NodeRef, depth: Int) -> [NodeRef] {
+        let unit = facts.units[type.unit]
+        let tree = unit.tree
+        var found: [NodeRef] = []
+        for id in unit.names.assignments[name] ?? [] where tree[id].kind == .assign {
+            guard tree[id].children.count > 1, tree.type(around: id) == type.node else { continue }
+            let target = tree[id].children[0]
+            let isMember =
+                tree[target].kind == .member
+                && tree[target].children.first.map {
+                    Self.selfNames.contains(NameTable.key(tree[$0].text)) || tree[$0].text.isEmpty
+                } ?? false
+            if tree.function(around: id) == nil || isMember || tree[target].text.hasPrefix("@") {
+                found.append(facts.with(type, id))
+            } else if tree[target].kind == .name, isConstructor(around: id, of: type) {
+                found.append(facts.with(type, id))
+            }
+        }
+        if found.isEmpty {
+            // Constructor parameters that are fields: Kotlin, Scala, C#, TypeScript.
+            if let parameter = tree.parameters(of: type.node).first(where: {
+                facts.key(tree[$0].text, in: type) == name
+            }) {
+                return [facts.with(type, parameter)]
+            }
+            if unit.codeLanguage == "typescript" || unit.codeLanguage == "php" {
+                for id in unit.names.functions["constructor"] ?? unit.names.functions["__construct"] ?? []
+                where tree.type(around: id) == type.node {
+                    if let parameter = tree.parameters(of: id).first(where: {
+                        facts.key(tree[$0].text, in: type) == name
+                    }) {
+                        return [facts.with(type, parameter)]
+                    }
+                }
+            }
+        }
+        if found.isEmpty, depth < 5 {
+            for base in bases(of: type) {
+                let inherited = fields(name, of: base, depth: depth + 1)
+                if !inherited.isEmpty { return inherited }
+            }
+        }
+        return found
+    }
+
+    private func isConstructor(around id: NodeID, of type: NodeRef) -> Bool {
+        let tree = facts.units[type.unit].tree
+        guard let function = tree.namedFunction(around: id) else { return false }
+        return tree[function].text == tree[type.node].text
+            || ["constructor", "init", "__init__", "initialize"].contains(tree[function].text)
+    }
+
+    /// What a type extends, where the tree has it.
+    func bases(of type: NodeRef) -> [NodeRef] {
+        let tree = facts.units[type.unit].tree
+        var found: [NodeRef] = []
+        for child in tree[type.node].children
+        where tree[child].kind == .name || tree[child].kind == .member || tree[child].kind == .call {
+            let name = tree.lastName(of: child)
+            if let base = self.type(named: name, at: type), base != type { found.append(base) }
+        }
+        return found
+    }
+
+    /// A method of a type or of what it extends.
+    func method(_ name: String, of type: NodeRef, depth: Int) -> NodeRef? {
+        let unit = facts.units[type.unit]
+        for id in unit.names.functions[name] ?? [] where unit.tree.type(around: id) == type.node {
+            return facts.with(type, id)
+        }
+        // Go: methods stand beside their type; Rust: in `impl`, which is a type of that name.
+        if depth == 0 {
+            for other in facts.types[facts.node(type).text] ?? [] where other != type {
+                let tree = facts.units[other.unit].tree
+                for id in facts.units[other.unit].names.functions[name] ?? []
+                where tree.type(around: id) == other.node {
+                    return facts.with(other, id)
+                }
+            }
+            if unit.codeLanguage == "go" {
+                let folder = unit.path.split(separator: "/").dropLast()
+                for candidate in facts.functions[name] ?? []
+                where facts.language(candidate) == "go"
+                    && facts.units[candidate.unit].path.split(separator: "/").dropLast() == folder
+                {
+                    return candidate
+                }
+            }
+        }
+        guard depth < 5 else { return nil }
+        for base in bases(of: type) {
+            if let found = method(name, of: base, depth: depth + 1) { return found }
+        }
+        return nil
+    }
+
+    /// The function of the tree that a call runs.
+    func function(calledBy call: NodeRef, _ bindings: Bindings = [:]) -> NodeRef? {
+        let tree = facts.units[call.unit].tree
+        guard let callee = tree[call.node].children.first else { return nil }
+        let name = facts.key(tree.lastName(of: callee), in: call)
+        guard !name.isEmpty else { return nil }
+        let ref = facts.with(call, callee)
+        if tree[callee].kind == .name {
+            switch definitions(of: ref, bindings) {
+            case .function(let function): return function
+            case .values(let values, _):
+                if let value = values.last, let lambda = functionValue(value) { return lambda }
+            case .parameter(let parameter):
+                if let bound = bindings[parameter], let lambda = functionValue(bound) { return lambda }
+            case .setting, .none: break
+            }
+            // A constructor.
+            if let type = type(named: name, at: call) { return constructor(of: type) }
+            let local = facts.units[call.unit].names.functions[name] ?? []
+            if let type = tree.type(around: call.node),
+                let own = method(name, of: facts.with(call, type), depth: 0)
+            {
+                return own
+            }
+            return local.first.map { facts.with(call, $0) }
+        }
+        guard tree[callee].kind == .member, let base = tree[callee].children.first else { return nil }
+        if tree[base].kind == .name, Self.selfNames.contains(facts.key(tree[base].text, in: call)) ||
+            tree.lastName(of: base) == "super"
+        {
+            if let type = tree.type(around: call.node) {
+                return method(name, of: facts.with(call, type), depth: 0)
+            }
+            return nil
+        }
+        if case .function(let function)? = entry(name, of: facts.with(call, base), bindings, depth: 0) {
+            return function
+        }
+        if case .values(let values, _)? = entry(name, of: facts.with(call, base), bindings, depth: 0),
+            let value = values.last, let lambda = functionValue(value)
+        {
+            return lambda
+        }
+        if let type = typeOfExpression(facts.with(call, base), bindings, depth: 0),
+            let method = method(name, of: type, depth: 0)
+        {
+            return method
+        }
+        return nil
+    }
+
+    private func functionValue(_ value: NodeRef) -> NodeRef? {
+        let node = facts.node(value)
+        switch node.kind {
+        case .lambda, .function: return value
+        case .assign, .pair:
+            return node.children.count > 1 ? functionValue(facts.with(value, node.children[1])) : nil
+        default: return nil
+        }
+    }
+
+    private func constructor(of type: NodeRef) -> NodeRef? {
+        let unit = facts.units[type.unit]
+        for name in ["__init__", "constructor", "initialize", "__construct", "init", facts.node(type).text] {
+            for id in unit.names.functions[name] ?? [] where unit.tree.type(around: id) == type.node {
+                return facts.with(type, id)
+            }
+        }
+        return nil
+    }
+
+    /// The tree's own type that an expression has, as far as names tell.
+    func typeOfExpression(_ ref: NodeRef, _ bindings: Bindings, depth: Int) -> NodeRef? {
+        guard depth < 8 else { return nil }
+        let tree = facts.units[ref.unit].tree
+        let node = tree[ref.node]
+        switch node.kind {
+        case .call:
+            guard let callee = node.children.first else { return nil }
+            if let type = type(named: tree.lastName(of: callee), at: ref) { return type }
+            if ["new", "build", "create", "getInstance", "default"].contains(tree.lastName(of: callee)),
+                tree[callee].kind == .member, let base = tree[callee].children.first
+            {
+                return type(named: tree.lastName(of: base), at: ref)
+            }
+            if let function = function(calledBy: ref, bindings) {
+                for value in Folding(facts: facts).results(in: function) {
+                    if let type = typeOfExpression(value, bindings, depth: depth + 1) { return type }
+                }
+            }
+            return nil
+        case .name, .member:
+            if node.kind == .name, Self.selfNames.contains(facts.key(node.text, in: ref)) {
+                return tree.type(around: ref.node).map { facts.with(ref, $0) }
+            }
+            switch definitions(of: ref, bindings) {
+            case .values(let values, _):
+                for value in values.reversed() {
+                    if let typed = typeName(of: value) {
+                        for word in typed.split(separator: " ") {
+                            if let type = type(named: String(word), at: ref) { return type }
+                        }
+                    }
+                    let definition = facts.node(value)
+                    if definition.kind == .parameter {
+                        if let type = typeOfParameter(value, at: ref) { return type }
+                        continue
+                    }
+                    if definition.kind == .assign, definition.children.count > 1 {
+                        let inner = facts.with(value, definition.children[1])
+                        if inner != ref, let type = typeOfExpression(inner, bindings, depth: depth + 1) {
+                            return type
+                        }
+                    }
+                }
+            case .parameter(let parameter):
+                if let bound = bindings[parameter], bound != parameter {
+                    return typeOfExpression(bound, bindings, depth: depth + 1)
+                }
+                return typeOfParameter(parameter, at: ref)
+            case .function, .setting, .none: return nil
+            }
+            return nil
+        case .unary, .argument, .binary:
+            guard let child = node.children.first else { return nil }
+            return typeOfExpression(facts.with(ref, child), bindings, depth: depth + 1)
+        default: return nil
+        }
+    }
+
+    private func typeOfParameter(_ parameter: NodeRef, at ref: NodeRef) -> NodeRef? {
+        guard let typed = facts.units[parameter.unit].tree.typeNames[parameter.node] else { return nil }
+        for word in typed.split(separator: " ") {
+            if let type = type(named: String(word), at: ref) { return type }
+        }
+        return nil
+    }
+}

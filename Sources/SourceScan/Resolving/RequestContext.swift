@@ -1,0 +1,478 @@
+import Deprecations
+
+/// Looks for what belongs to a request beyond its URL: in the call, in the objects it uses, in the
+/// client that sends it, in the functions that it goes through.
+struct RequestContext {
+    let facts: TreeFacts
+    let lookup: Lookup
+    private var visited: Set<NodeRef> = []
+    private var steps = 0
+
+    init(facts: TreeFacts) {
+        self.facts = facts
+        lookup = Lookup(facts: facts)
+    }
+
+    /// Looks for a fact that `direct` finds in single nodes; what stands nearest to the call wins.
+    mutating func search<Fact>(
+        for sink: Flow.Sink, receiversOnly: Bool = false, _ direct: (NodeRef, Bindings) -> Fact?
+    ) -> Fact? {
+        visited = []
+        steps = 0
+        // The callers' own arguments, outermost first: the site's own words win.
+        if !receiversOnly {
+            for caller in sink.callers {
+                if let found = inArguments(of: caller, except: nil, sink.bindings, direct) { return found }
+            }
+        }
+        guard let call = sink.call ?? sink.callers.last else { return nil }
+        if !receiversOnly {
+            if let found = inArguments(of: call, except: sink.expression, sink.bindings, direct) { return found }
+            if sink.expression.unit == call.unit,
+                let found = aroundExpression(sink.expression, upTo: call, sink.bindings, direct)
+            {
+                return found
+            }
+        }
+        if let found = inChain(of: call, sink.bindings, direct) { return found }
+        if let found = inReceiver(of: call, sink.bindings, direct, 0) { return found }
+        for function in sink.entered.reversed() {
+            if let found = inFunctionHead(function, sink.bindings, direct) { return found }
+        }
+        for caller in sink.callers.reversed() {
+            if let found = inChain(of: caller, sink.bindings, direct) { return found }
+            if let found = inReceiver(of: caller, sink.bindings, direct, 0) { return found }
+        }
+        return inTypes(around: [call] + sink.callers.reversed(), sink.bindings, direct)
+    }
+
+    // MARK: Scanning
+
+    /// A fact in a subtree: first what it says itself, then what its names stand for.
+    mutating func scan<Fact>(
+        _ ref: NodeRef, _ bindings: Bindings, _ depth: Int, follow: Bool = true,
+        _ direct: (NodeRef, Bindings) -> Fact?
+    ) -> Fact? {
+        steps += 1
+        guard depth < 6, steps < 400, visited.insert(ref).inserted else { return nil }
+        var found: Fact?
+        var names: [NodeRef] = []
+        let tree = facts.units[ref.unit].tree
+        tree.walk(ref.node) { id, node in
+            guard found == nil else { return false }
+            if let fact = direct(facts.with(ref, id), bindings) {
+                found = fact
+                return false
+            }
+            if node.kind == .name || node.kind == .member {
+                names.append(facts.with(ref, id))
+                return node.kind == .member
+            }
+            return true
+        }
+        if found != nil || !follow { return found }
+        for name in names.prefix(24) {
+            if let fact = behind(name, bindings, depth + 1, direct) { return fact }
+        }
+        return nil
+    }
+
+    /// A fact in what a name stands for.
+    private mutating func behind<Fact>(
+        _ name: NodeRef, _ bindings: Bindings, _ depth: Int, _ direct: (NodeRef, Bindings) -> Fact?
+    ) -> Fact? {
+        guard depth < 6 else { return nil }
+        let definition = lookup.definitions(of: name, bindings)
+        switch definition {
+        case .values(let values, let isLocal):
+            if let fact = inStatements(on: name, isLocal: isLocal, bindings, direct) { return fact }
+            for value in values.reversed().prefix(6) {
+                let node = facts.node(value)
+                let target: NodeRef =
+                    (node.kind == .assign || node.kind == .pair) && node.children.count > 1
+                    ? facts.with(value, node.children[1]) : value
+                if facts.kind(target) == .parameter {
+                    if let fact = behindParameter(target, bindings, depth, direct) { return fact }
+                    continue
+                }
+                if let fact = scan(target, bindings, depth, direct) { return fact }
+            }
+        case .parameter(let parameter):
+            if let fact = inStatements(on: name, isLocal: true, bindings, direct) { return fact }
+            return behindParameter(parameter, bindings, depth, direct)
+        case .function(let function):
+            return scan(function, bindings, depth, direct)
+        case .setting, .none:
+            return inStatements(on: name, isLocal: true, bindings, direct)
+        }
+        return nil
+    }
+
+    private mutating func behindParameter<Fact>(
+        _ parameter: NodeRef, _ bindings: Bindings, _ depth: Int, _ direct: (NodeRef, Bindings) -> Fact?
+    ) -> Fact? {
+        if let bound = bindings[parameter], bound != parameter {
+            return scan(bound, bindings, depth, direct)
+        }
+        if let fallback = facts.node(parameter).children.first,
+            let fact = scan(facts.with(parameter, fallback), bindings, depth, direct)
+        {
+            return fact
+        }
+        // What callers hand in.
+        if let owner = facts.parent(parameter), depth < 5 {
+            let kind = facts.kind(owner)
+            let name = kind == .type ? facts.node(owner).text : facts.node(owner).text
+            let isConstructor = ["__init__", "constructor", "initialize", "__construct", "init"].contains(name)
+            let callName = isConstructor || kind == .type
+                ? (facts.units[owner.unit].tree.type(around: parameter.node).map { facts.units[owner.unit].tree[$0].text } ?? name)
+                : name
+            for call in (facts.calls[callName] ?? []).prefix(12) {
+                let target = lookup.function(calledBy: call)
+                guard target == owner || lookup.type(named: callName, at: call) == owner else { continue }
+                let arguments = facts.units[call.unit].tree.arguments(of: call.node).map {
+                    ($0.name, facts.with(call, $0.value))
+                }
+                let inner = Folding(facts: facts).bind(arguments, to: owner, [:])
+                if let bound = inner[parameter], let fact = scan(bound, inner, depth + 1, direct) { return fact }
+            }
+        }
+        // A client that a container makes for the type.
+        if let type = facts.units[parameter.unit].tree.type(around: parameter.node)
+            ?? (facts.parent(parameter).flatMap { facts.kind($0) == .type ? $0.node : nil })
+        {
+            if let fact = inRegistrations(of: facts.with(parameter, type), bindings, direct) { return fact }
+        }
+        return nil
+    }
+
+    /// Statements that set something on the object: `x.headers["a"] = b`, `x.set(a, b)`.
+    private mutating func inStatements<Fact>(
+        on name: NodeRef, isLocal: Bool, _ bindings: Bindings, _ direct: (NodeRef, Bindings) -> Fact?
+    ) -> Fact? {
+        let tree = facts.units[name.unit].tree
+        let node = tree[name.node]
+        let key = facts.key(node.text, in: name)
+        guard key.utf8.count > 0 else { return nil }
+        let scope = isLocal && node.kind == .name ? tree.function(around: name.node) ?? tree.root : tree.root
+        var found: Fact?
+        for use in facts.units[name.unit].names.uses[key] ?? [] where tree.contains(scope, use) {
+            guard let statement = chainStatement(from: use, tree) else { continue }
+            // A later statement cannot have changed what was sent before, unless a loop goes round.
+            if isLocal, tree[statement].start > tree[name.node].end, tree.function(around: use) == tree.function(around: name.node),
+                tree.ancestor(of: name.node, where: { $0.kind == .loop }) == nil
+            {
+                continue
+            }
+            let ref = facts.with(name, statement)
+            guard visited.insert(ref).inserted || true else { continue }
+            var hit: Fact?
+            tree.walk(statement) { id, _ in
+                guard hit == nil else { return false }
+                hit = direct(facts.with(name, id), bindings)
+                return hit == nil
+            }
+            if let hit { found = hit }
+        }
+        return found
+    }
+
+    /// The statement whose chain begins with `use`; nil where the use is only an argument.
+    private func chainStatement(from use: NodeID, _ tree: SyntaxTree) -> NodeID? {
+        var child = use
+        var parent = tree[use].parent
+        var moved = false
+        while parent >= 0 {
+            let node = tree[parent]
+            switch node.kind {
+            case .member, .index, .call:
+                let isBase = node.children.first == child
+                let isCurl = node.kind == .call && node.children.count > 1 && node.children[1] == child
+                    && isOptionCall(tree.lastName(of: node.children[0]))
+                guard isBase || isCurl else { return nil }
+                if node.kind == .call, isBase, !moved { return nil }
+                moved = true
+            case .unary: break
+            case .assign:
+                guard node.children.first == child, moved else {
+                    return moved && node.children.last == child ? parent : nil
+                }
+                return parent
+            case .block, .returned, .lambda, .function, .argument, .binary:
+                return moved ? child : nil
+            default: return moved ? child : nil
+            }
+            child = parent
+            parent = node.parent
+        }
+        return moved ? child : nil
+    }
+
+    private func isOptionCall(_ name: String) -> Bool {
+        name.hasPrefix("curl_") || name.hasPrefix("g_object") || name == "Object" || name == "assign" || name == "http_header"
+    }
+
+    // MARK: Scopes
+
+    private mutating func inArguments<Fact>(
+        of call: NodeRef, except: NodeRef?, _ bindings: Bindings, _ direct: (NodeRef, Bindings) -> Fact?
+    ) -> Fact? {
+        if let fact = direct(call, bindings) { return fact }
+        let children = facts.node(call).children.dropFirst().map { facts.with(call, $0) }
+        // Literal words first, then what names stand for.
+        for child in children where child != except {
+            if let fact = scan(child, bindings, 0, follow: false, direct) { return fact }
+        }
+        for child in children where child != except {
+            visited.remove(child)
+            if let except, except.unit == child.unit, facts.units[child.unit].tree.contains(child.node, except.node),
+                facts.kind(child) != .map, facts.kind(child) != .argument, facts.kind(child) != .call
+            {
+                continue
+            }
+            if let fact = scan(child, bindings, 0, direct) { return fact }
+        }
+        return nil
+    }
+
+    /// Maps, builders and objects between the URL's expression and the sending call.
+    private mutating func aroundExpression<Fact>(
+        _ expression: NodeRef, upTo call: NodeRef, _ bindings: Bindings, _ direct: (NodeRef, Bindings) -> Fact?
+    ) -> Fact? {
+        var current: NodeRef? = facts.parent(expression)
+        var child = expression
+        var hops = 0
+        while let here = current, hops < 16 {
+            hops += 1
+            let node = facts.node(here)
+            switch node.kind {
+            case .map, .list, .call, .argument, .pair:
+                if here == call { return nil }
+                if let fact = scan(here, bindings, 0, direct) { return fact }
+                if node.kind == .call, let fact = inChain(of: here, bindings, direct) { return fact }
+            case .assign:
+                // The variable that holds the request or its options.
+                if let target = node.children.first, node.children.count > 1 {
+                    let name = facts.with(here, target)
+                    if let fact = inStatementsOfTarget(name, bindings, direct) { return fact }
+                }
+                return nil
+            case .member, .unary, .binary, .index, .string, .conditional, .returned: break
+            default: return nil
+            }
+            child = here
+            current = facts.parent(here)
+        }
+        _ = child
+        return nil
+    }
+
+    private mutating func inStatementsOfTarget<Fact>(
+        _ target: NodeRef, _ bindings: Bindings, _ direct: (NodeRef, Bindings) -> Fact?
+    ) -> Fact? {
+        let tree = facts.units[target.unit].tree
+        let key = facts.key(tree.lastName(of: target.node), in: target)
+        let scope = tree.function(around: target.node) ?? tree.root
+        for use in facts.units[target.unit].names.uses[key] ?? [] where tree.contains(scope, use) && use != target.node {
+            guard let statement = chainStatement(from: use, tree) else { continue }
+            var hit: Fact?
+            tree.walk(statement) { id, _ in
+                guard hit == nil else { return false }
+                hit = direct(facts.with(target, id), bindings)
+                return hit == nil
+            }
+            if let hit { return hit }
+        }
+        return nil
+    }
+
+    /// The chain that the call is part of, both ways: `.get(url).header(a, b).send()`.
+    private mutating func inChain<Fact>(
+        of call: NodeRef, _ bindings: Bindings, _ direct: (NodeRef, Bindings) -> Fact?
+    ) -> Fact? {
+        let tree = facts.units[call.unit].tree
+        var top = call.node
+        while tree[top].parent >= 0 {
+            let parent = tree[tree[top].parent]
+            switch parent.kind {
+            case .member, .call, .index, .unary:
+                guard parent.children.first == top else { return scanChain(top, call, bindings, direct) }
+                top = tree[top].parent
+            case .binary where parent.text == "|>":
+                top = tree[top].parent
+            default: return scanChain(top, call, bindings, direct)
+            }
+        }
+        return scanChain(top, call, bindings, direct)
+    }
+
+    private mutating func scanChain<Fact>(
+        _ top: NodeID, _ call: NodeRef, _ bindings: Bindings, _ direct: (NodeRef, Bindings) -> Fact?
+    ) -> Fact? {
+        let tree = facts.units[call.unit].tree
+        // Links of the chain with their arguments, the last one first.
+        var current = top
+        var links: [NodeID] = []
+        while true {
+            let node = tree[current]
+            if node.kind == .call { links.append(current) }
+            if node.kind == .binary, node.text == "|>" {
+                links.append(node.children[1])
+                current = node.children[0]
+                continue
+            }
+            guard [.call, .member, .index, .unary].contains(node.kind), let first = node.children.first else { break }
+            current = first
+        }
+        for link in links {
+            if let fact = direct(facts.with(call, link), bindings) { return fact }
+            for argument in tree[link].children.dropFirst() {
+                let ref = facts.with(call, argument)
+                visited.remove(ref)
+                if let fact = scan(ref, bindings, 0, follow: link != call.node, direct) { return fact }
+            }
+        }
+        return nil
+    }
+
+    /// The object that the call is made on, and what made it.
+    private mutating func inReceiver<Fact>(
+        of call: NodeRef, _ bindings: Bindings, _ direct: (NodeRef, Bindings) -> Fact?, _ depth: Int
+    ) -> Fact? {
+        let tree = facts.units[call.unit].tree
+        guard let callee = tree[call.node].children.first else { return nil }
+        // The longest part of the receiver that has a definition.
+        var current = tree[callee].kind == .member ? tree[callee].children[0] : callee
+        while true {
+            let node = tree[current]
+            switch node.kind {
+            case .name, .member:
+                let ref = facts.with(call, current)
+                if !isSelf(node), let fact = behind(ref, bindings, depth + 1, direct) { return fact }
+                if let type = lookup.typeOfExpression(ref, bindings, depth: 0), !isSelf(node) {
+                    if let fact = inType(type, bindings, direct) { return fact }
+                }
+                guard node.kind == .member, let base = node.children.first else { return nil }
+                current = base
+            case .call:
+                let ref = facts.with(call, current)
+                if let function = lookup.function(calledBy: ref, bindings) {
+                    if let fact = scan(function, bindings, depth + 1, direct) { return fact }
+                }
+                if let fact = scan(ref, bindings, depth + 1, direct) { return fact }
+                if let fact = inMacro(ref, bindings, direct) { return fact }
+                guard let next = node.children.first else { return nil }
+                current = tree[next].kind == .member ? tree[next].children[0] : next
+            case .index, .unary, .binary:
+                guard let first = node.children.first else { return nil }
+                current = first
+            default: return nil
+            }
+        }
+    }
+
+    /// A method that is added to a library by name: `Http::macro('wdesk', …)`.
+    private mutating func inMacro<Fact>(
+        _ call: NodeRef, _ bindings: Bindings, _ direct: (NodeRef, Bindings) -> Fact?
+    ) -> Fact? {
+        let name = facts.units[call.unit].tree.lastName(of: facts.node(call).children[0])
+        guard name.utf8.count > 2 else { return nil }
+        for macro in ["macro", "define_method", "extend", "register"] {
+            for candidate in facts.calls[macro] ?? [] {
+                let tree = facts.units[candidate.unit].tree
+                guard let first = tree.arguments(of: candidate.node).first, tree.literal(first.value) == name
+                else { continue }
+                if let fact = scan(candidate, bindings, 1, direct) { return fact }
+            }
+        }
+        return nil
+    }
+
+    private func isSelf(_ node: Node) -> Bool {
+        ["self", "this", "cls", "me", "static"].contains(NameTable.key(node.text))
+    }
+
+    /// What a function sets before it sends: parameters' defaults and its statements.
+    private mutating func inFunctionHead<Fact>(
+        _ function: NodeRef, _ bindings: Bindings, _ direct: (NodeRef, Bindings) -> Fact?
+    ) -> Fact? { nil }
+
+    private mutating func inTypes<Fact>(
+        around calls: [NodeRef], _ bindings: Bindings, _ direct: (NodeRef, Bindings) -> Fact?
+    ) -> Fact? {
+        for call in calls {
+            let tree = facts.units[call.unit].tree
+            if let type = tree.type(around: call.node),
+                let fact = inType(facts.with(call, type), bindings, direct)
+            {
+                return fact
+            }
+        }
+        return nil
+    }
+
+    /// What a type says outside its methods and in its constructor, then what it extends, then what
+    /// makes it.
+    mutating func inType<Fact>(
+        _ type: NodeRef, _ bindings: Bindings, depth: Int = 0, _ direct: (NodeRef, Bindings) -> Fact?
+    ) -> Fact? {
+        let tree = facts.units[type.unit].tree
+        var found: Fact?
+        var names: [NodeRef] = []
+        for annotation in tree.annotations[type.node] ?? [] {
+            if let fact = scan(facts.with(type, annotation), bindings, 1, direct) { return fact }
+        }
+        tree.walk(type.node) { id, node in
+            guard found == nil else { return false }
+            if node.kind == .function, id != type.node {
+                let name = node.text
+                return name == tree[type.node].text
+                    || ["__init__", "constructor", "initialize", "__construct", "init", "configure", "setup", "request_interceptor"]
+                        .contains(name)
+            }
+            if node.kind == .type, id != type.node { return false }
+            if let fact = direct(facts.with(type, id), bindings) {
+                found = fact
+                return false
+            }
+            if node.kind == .name || node.kind == .member { names.append(facts.with(type, id)) }
+            return true
+        }
+        if let found { return found }
+        if depth < 4 {
+            for base in lookup.bases(of: type) {
+                if let fact = inType(base, bindings, depth: depth + 1, direct) { return fact }
+            }
+        }
+        return inRegistrations(of: type, bindings, direct)
+    }
+
+    /// Calls that name the type where a container or factory makes it.
+    mutating func inRegistrations<Fact>(
+        of type: NodeRef, _ bindings: Bindings, _ direct: (NodeRef, Bindings) -> Fact?
+    ) -> Fact? {
+        let name = facts.node(type).text
+        guard name.utf8.count > 2 else { return nil }
+        for (index, unit) in facts.units.enumerated() {
+            for (callee, calls) in unit.names.calls {
+                guard ["AddHttpClient", "For", "create", "AddRefitClient", "AddTypedClient", "target", "getInstance", "build", "AddScoped", "AddSingleton", "newInstance", "AddHttpApi", "registerClient", "createClient", name].contains(callee) else { continue }
+                for call in calls {
+                    let words = unit.tree[call].text.split(separator: " ").map(String.init)
+                    var names = words.contains(name) || callee == name
+                    if !names {
+                        for argument in unit.tree.arguments(of: call) {
+                            let path = unit.tree.path(of: argument.value)
+                            if path.contains(name) { names = true }
+                        }
+                    }
+                    guard names else { continue }
+                    let ref = NodeRef(unit: index, node: call)
+                    visited.remove(ref)
+                    if let fact = scan(ref, bindings, 1, direct) { return fact }
+                    if let fact = inChain(of: ref, bindings, direct) { return fact }
+                }
+            }
+        }
+        return nil
+    }
+}
