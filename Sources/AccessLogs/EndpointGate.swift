@@ -6,83 +6,122 @@ import Deprecations
 /// with an escape that could hide one of its letters (`%6F`, `%256F`, `\u006F`, `\x6F`), and those of the CONNECT
 /// method and with column names.
 struct EndpointGate: Sendable {
-    private let literals: [LiteralSearch]
-    /// Letters of the rules' literals, by code: what an escape must stand for to matter.
-    private let letters: [Bool]
+    private let literals: [[UInt8]]
+    /// Characters of the rules' literals, by code: what an escape must stand for to matter.
+    private let characters: [Bool]
     private let passesAll: Bool
+    /// First and last byte of each literal.
+    private let anchors: [Anchor]
+    /// Whether a literal has anything but `_`, `~` and lower-case letters.
+    private let hidesOthers: Bool
+    /// How far a look at eight places reaches.
+    private let reach: Int
+
+    private struct Anchor: Sendable {
+        var first: UInt64
+        var last: UInt64
+        var distance: Int
+    }
 
     init(_ matcher: EndpointMatcher) {
-        var letters = [Bool](repeating: false, count: 256)
-        for literal in matcher.literals ?? [] {
-            for byte in literal { letters[Int(byte)] = true }
-        }
-        self.letters = letters
+        let own = matcher.literals ?? []
+        var characters = [Bool](repeating: false, count: 256)
+        for byte in own.joined() { characters[Int(byte)] = true }
+        self.characters = characters
         passesAll = matcher.literals == nil
-        literals =
-            ((matcher.literals ?? [])
-            + ["CONNECT ", "\"CONNECT\"", "#Fields:"].map { Array($0.utf8) })
-            .map(LiteralSearch.init)
+        literals = own
+        anchors = own.map {
+            Anchor(
+                first: ByteWord.repeating($0[0]), last: ByteWord.repeating($0[$0.count - 1]),
+                distance: $0.count - 1)
+        }
+        hidesOthers = own.joined().contains { $0 < 0x60 }
+        reach = max(16, 8 + (own.map(\.count).max() ?? 0))
     }
 
-    /// The lines of `block[range]` that pass, each once, in order, appended to `lines`.
+    /// The lines of `block[range]` that pass, each once, in order, put into `lines`.
     func lines(of block: Span<UInt8>, _ range: Range<Int>, into lines: inout [Range<Int>]) {
         lines.removeAll(keepingCapacity: true)
-        if passesAll {
-            var position = range.lowerBound
-            while position < range.upperBound {
-                let line = lineRange(block, around: position, within: range)
-                lines.append(line)
-                position = line.upperBound + 1
-            }
-            return
-        }
-        var sources = 0
-        for literal in literals {
-            let before = lines.count
-            var position = range.lowerBound
-            while let hit = literal.next(in: block, position..<range.upperBound) {
-                let line = lineRange(block, around: hit, within: range)
-                lines.append(line)
-                position = line.upperBound + 1
-            }
-            if lines.count > before { sources += 1 }
-        }
-        let before = lines.count
-        escapes(of: block, range, into: &lines)
-        if lines.count > before { sources += 1 }
-        if sources > 1 { sortAndMerge(&lines) }
-    }
-
-    private func escapes(
-        of block: Span<UInt8>, _ range: Range<Int>, into lines: inout [Range<Int>]
-    ) {
         var position = range.lowerBound
-        while position < range.upperBound {
-            let end = min(position + 512, range.upperBound)
-            // This loop has no branches, so that the compiler makes vector code of it.
-            var marks: UInt16 = 0
-            for index in position..<end {
-                let byte = block[index]
-                marks &+= byte == 0x25 || byte == 0x5C ? 1 : 0
-            }
-            if marks == 0 {
-                position = end
-                continue
-            }
-            while position < end {
-                let byte = block[position]
-                if byte == 0x25 || byte == 0x5C, hidesLetter(block, position, range.upperBound) {
-                    let line = lineRange(block, around: position, within: range)
-                    lines.append(line)
-                    position = line.upperBound
-                }
-                position += 1
-            }
+        while position < range.upperBound, let hit = next(in: block, position..<range.upperBound) {
+            let line = lineRange(block, around: hit, within: position..<range.upperBound)
+            lines.append(line)
+            position = line.upperBound + 1
         }
     }
 
-    /// Whether the escape at `position` stands for a letter of a literal.
-    private func hidesLetter(_ block: Span<UInt8>, _ position: Int, _ end: Int) -> Bool {
+    /// The first place in `range`, which begins at a line's begin, that makes its line pass.
+    private func next(in block: Span<UInt8>, _ range: Range<Int>) -> Int? {
+        if passesAll { return range.lowerBound }
+        if block[range.lowerBound] == UInt8(ascii: "#") { return range.lowerBound }
+        var position = range.lowerBound
+        while position + reach < range.upperBound {
+            if mayHit(block, position) {
+                for index in position..<position + 8
+                where passes(block, index, range.upperBound) { return index }
+            }
+            position += 8
+        }
+        while position < range.upperBound {
+            if passes(block, position, range.upperBound) { return position }
+            position += 1
+        }
+        return nil
+    }
+
+    /// Whether something may begin in the eight bytes from `position` on; differences are zero where bytes are
+    /// the same.
+    @inline(__always)
+    private func mayHit(_ block: Span<UInt8>, _ position: Int) -> Bool {
+        let here = block.word(at: position)
+        let next = block.word(at: position + 1)
+        // `%` before the digit of an encoded letter, `%25`, `\\u`, `\\x`, `CO`, `#` at a line's begin.
+        let percent = here ^ ByteWord.repeating(0x25)
+        let backslash = here ^ ByteWord.repeating(0x5C)
+        var hits = ByteWord.mayEqual(percent | ((next ^ ByteWord.repeating(0x36)) & evenDigits))
+        if hidesOthers {
+            hits |= ByteWord.mayEqual(percent | ((next ^ ByteWord.repeating(0x34)) & evenDigits))
+            hits |= ByteWord.mayEqual(percent | (next ^ ByteWord.repeating(0x33)))
+            hits |= ByteWord.mayEqual(percent | (next ^ ByteWord.repeating(0x32)))
+        } else {
+            hits |= ByteWord.mayEqual(
+                percent | (next ^ ByteWord.repeating(0x32))
+                    | (block.word(at: position + 2) ^ ByteWord.repeating(0x35)))
+        }
+        // `u` and `x` differ in bits that no other letter between them shares.
+        hits |= ByteWord.mayEqual(
+            backslash | ((next ^ ByteWord.repeating(0x75)) & ~ByteWord.repeating(0x0D)))
+        hits |= ByteWord.mayEqual(
+            (here ^ ByteWord.repeating(0x43)) | (next ^ ByteWord.repeating(0x4F)))
+        hits |= ByteWord.mayEqual(
+            (here ^ ByteWord.repeating(0x0A)) | (next ^ ByteWord.repeating(0x23)))
+        for anchor in anchors {
+            hits |= ByteWord.mayEqual(
+                (here ^ anchor.first) | (block.word(at: position + anchor.distance) ^ anchor.last))
+        }
+        return hits != 0
+    }
+
+    /// Whether what stands at `position` makes its line pass.
+    private func passes(_ block: Span<UInt8>, _ position: Int, _ end: Int) -> Bool {
+        let byte = block[position]
+        switch byte {
+        case 0x25, 0x5C: if hidesCharacter(block, position, end) { return true }
+        case 0x43: if starts(block, position, end, with: EndpointGate.connect) { return true }
+        // The comment's own line, not the one before it.
+        case 0x23: if position > 0, block[position - 1] == 0x0A { return true }
+        default: break
+        }
+        for literal in literals where literal[0] == byte {
+            if starts(block, position, end, with: literal) { return true }
+        }
+        return false
+    }
+
+    private static let connect = Array("CONNECT".utf8)
+
+    /// Whether the escape at `position` stands for a character of a literal.
+    private func hidesCharacter(_ block: Span<UInt8>, _ position: Int, _ end: Int) -> Bool {
         var digits = position + 1
         guard digits + 1 < end else { return false }
         if block[position] == 0x5C {
@@ -97,18 +136,19 @@ struct EndpointGate: Sendable {
         guard digits + 1 < end, let high = hexDigitValue(block[digits]),
             let low = hexDigitValue(block[digits + 1])
         else { return false }
-        return letters[Int(high << 4 | low)]
+        return characters[Int(high << 4 | low)]
     }
+}
 
-    private func sortAndMerge(_ lines: inout [Range<Int>]) {
-        lines.sort { $0.lowerBound < $1.lowerBound }
-        var kept = 0
-        for index in lines.indices where kept == 0 || lines[kept - 1] != lines[index] {
-            lines[kept] = lines[index]
-            kept += 1
-        }
-        lines.removeLast(lines.count - kept)
-    }
+/// Takes the lowest bit of a digit out of a comparison.
+private let evenDigits = ByteWord.repeating(0xFE)
+
+private func starts(
+    _ block: Span<UInt8>, _ position: Int, _ end: Int, with literal: [UInt8]
+) -> Bool {
+    guard end - position >= literal.count else { return false }
+    for offset in literal.indices where block[position + offset] != literal[offset] { return false }
+    return true
 }
 
 /// The line around `position`, its newline not counted.
@@ -120,35 +160,4 @@ private func lineRange(
     var end = position
     while end < range.upperBound, block[end] != 0x0A { end += 1 }
     return start..<end
-}
-
-/// A search for one text: Horspool's, which looks at one byte in as many as the text is long.
-struct LiteralSearch: Sendable {
-    private let literal: [UInt8]
-    private let shifts: [Int]
-
-    init(_ literal: [UInt8]) {
-        self.literal = literal
-        var shifts = [Int](repeating: literal.count, count: 256)
-        for (index, byte) in literal.dropLast().enumerated() {
-            shifts[Int(byte)] = literal.count - 1 - index
-        }
-        self.shifts = shifts
-    }
-
-    /// Where the text next begins.
-    func next(in block: Span<UInt8>, _ range: Range<Int>) -> Int? {
-        let last = literal.count - 1
-        var end = range.lowerBound + last
-        while end < range.upperBound {
-            let byte = block[end]
-            if byte == literal[last] {
-                var offset = 0
-                while offset < last, block[end - last + offset] == literal[offset] { offset += 1 }
-                if offset == last { return end - last }
-            }
-            end += shifts[Int(byte)]
-        }
-        return nil
-    }
 }

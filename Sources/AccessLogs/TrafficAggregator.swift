@@ -83,7 +83,11 @@ struct TrafficAggregator {
     func traffic() -> [TrafficKey: TrafficTotals] {
         var result: [TrafficKey: TrafficTotals] = [:]
         for entry in entries {
-            result[entry.key, default: TrafficTotals()].add(entry.flushed)
+            if result[entry.key] == nil {
+                result[entry.key] = entry.flushed
+            } else {
+                result[entry.key]?.add(entry.flushed)
+            }
         }
         return result
     }

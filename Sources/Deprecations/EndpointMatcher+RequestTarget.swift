@@ -35,7 +35,8 @@ package struct RequestTarget: Sendable {
             start = authority.upperBound
         }
         var end = start
-        while end < target.count, target[end] != UInt8(ascii: "?"), target[end] != UInt8(ascii: "#") {
+        while end < target.count, target[end] != UInt8(ascii: "?"), target[end] != UInt8(ascii: "#")
+        {
             end += 1
         }
         appendSegments(target, in: start..<end, isDecoded: isDecoded)
@@ -66,7 +67,8 @@ package struct RequestTarget: Sendable {
         else { return nil }
         let first = index + 3
         var end = first
-        while end < target.count, target[end] != UInt8(ascii: "/"), target[end] != UInt8(ascii: "?"),
+        while end < target.count, target[end] != UInt8(ascii: "/"),
+            target[end] != UInt8(ascii: "?"),
             target[end] != UInt8(ascii: "#")
         {
             end += 1
@@ -90,7 +92,8 @@ package struct RequestTarget: Sendable {
         }
         if end > first, bytes[end - 1] == UInt8(ascii: ".") { end -= 1 }
         // What formats write where there is no host.
-        if end - first == 1, bytes[first] == UInt8(ascii: "-") || bytes[first] == UInt8(ascii: "_") {
+        if end - first == 1, bytes[first] == UInt8(ascii: "-") || bytes[first] == UInt8(ascii: "_")
+        {
             return
         }
         for index in first..<end { host.append(lowered(bytes[index])) }

@@ -77,6 +77,10 @@ public struct OperationSample: Hashable, Sendable {
 
     /// Adds what `other` knows.
     public mutating func add(_ other: OperationSample) {
+        guard !entries.isEmpty else {
+            self = other
+            return
+        }
         hasOverflowed = hasOverflowed || other.hasOverflowed
         if let bound = other.untimedFrom { dropTimes(from: bound) }
         for entry in other.entries {
@@ -220,7 +224,8 @@ extension OperationSample {
         }
         entries.reserveCapacity(Int(count))
         for index in 0..<Int(count) {
-            guard let entry = Entry(from: &reader, after: index == 0 ? nil : entries[index - 1].hash)
+            guard
+                let entry = Entry(from: &reader, after: index == 0 ? nil : entries[index - 1].hash)
             else { return nil }
             if let untimedFrom, entry.hash >= untimedFrom, !entry.times.isEmpty { return nil }
             keptTimes += entry.times.count

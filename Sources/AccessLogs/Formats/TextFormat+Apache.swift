@@ -7,7 +7,8 @@ extension TextFormat {
         var rest = Array(try apacheFormat(text).utf8)[...]
         var times = ApacheTimes()
         while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%"), let next = rest.first, next != UInt8(ascii: "%") else {
+            guard byte == UInt8(ascii: "%"), rest.first != UInt8(ascii: "%") else {
+                // `%%` is a percent sign.
                 if byte == UInt8(ascii: "%") { rest.removeFirst() }
                 try times.append(literal: byte, to: &builder)
                 continue

@@ -28,22 +28,27 @@ struct LineCount {
             if block[first] == 0x0A || block[first] == 0x0D { blank += 1 }
         }
         var position = 2
-        while position < lines.count {
-            // Short enough for a byte to count, without branches: the compiler makes vector code of it.
-            let end = min(position + 248, lines.count)
-            var newlines: UInt8 = 0
-            var empty: UInt8 = 0
-            for index in position..<end {
-                let isNewline: UInt8 = lines[index] == 0x0A ? 1 : 0
-                let before: UInt8 = lines[index - 1] == 0x0A ? 1 : 0
-                let isReturn: UInt8 = lines[index - 1] == 0x0D ? 1 : 0
-                let beforeReturn: UInt8 = lines[index - 2] == 0x0A ? 1 : 0
-                newlines &+= isNewline
-                empty &+= isNewline & (before | (isReturn & beforeReturn))
+        let newline = ByteWord.repeating(0x0A)
+        let carriageReturn = ByteWord.repeating(0x0D)
+        while position + 8 <= lines.count {
+            let ends = ByteWord.equal(lines.word(at: position) ^ newline)
+            if ends != 0 {
+                all += ends.nonzeroBitCount
+                let before = lines.word(at: position - 1)
+                let returned =
+                    ByteWord.equal(before ^ carriageReturn)
+                    & ByteWord.equal(lines.word(at: position - 2) ^ newline)
+                blank += (ends & (ByteWord.equal(before ^ newline) | returned)).nonzeroBitCount
             }
-            all += Int(newlines)
-            blank += Int(empty)
-            position = end
+            position += 8
+        }
+        while position < lines.count {
+            if lines[position] == 0x0A {
+                all += 1
+                let isAfterReturn = lines[position - 1] == 0x0D && lines[position - 2] == 0x0A
+                if lines[position - 1] == 0x0A || isAfterReturn { blank += 1 }
+            }
+            position += 1
         }
     }
 }
