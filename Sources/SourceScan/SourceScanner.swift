@@ -1,0 +1,146 @@
+package import Deprecations
+
+/// The files of one tree, as its walk found them.
+package struct SourceTree: Sendable {
+    /// The root, as it was named on the command line.
+    package var root: String
+    /// Every text file of the tree, whether the gate let it pass or not.
+    package var files: [TreeFile]
+    /// Gives the UTF-8 text of a file by its path below the root.
+    package var read: @Sendable (_ path: String) throws -> [UInt8]
+
+    /// Takes each part as given.
+    package init(
+        root: String, files: [TreeFile], read: @escaping @Sendable (_ path: String) throws -> [UInt8]
+    ) {
+        self.root = root
+        self.files = files
+        self.read = read
+    }
+}
+
+/// A text file of a tree.
+package struct TreeFile: Sendable {
+    /// Below the root, with `/`.
+    package var path: String
+    /// What the gate found in it.
+    package var hits: GateHits
+    /// In bytes.
+    package var size: Int
+
+    /// Takes each part as given.
+    package init(path: String, hits: GateHits, size: Int) {
+        self.path = path
+        self.hits = hits
+        self.size = size
+    }
+}
+
+/// What a scan of a tree brought.
+package struct SourceFindings: Sendable {
+    /// Callers and references, sorted, with ids.
+    package var callSites: [CallSite]
+    /// Paths of the files that were analysed.
+    package var analysed: Set<String>
+    /// What could not be read or decided.
+    package var diagnostics: [Diagnostic]
+    /// Paths of files whose analysis was given up.
+    package var timedOut: [String]
+}
+
+/// Finds call sites in source trees.
+///
+/// `gate → lex → facts per file → facts of the tree → call sites`
+package struct SourceScanner: Sendable {
+    private let rules: [Rule]
+    private let gateways: [Settings.Gateway]
+    /// The literal search that says which files can matter.
+    package let gate: SourceGate
+
+    /// A scanner for `rules`; requests to `gateways` count as requests to the provider.
+    package init(rules: [Rule], gateways: [Settings.Gateway] = []) {
+        self.rules = rules
+        self.gateways = gateways
+        gate = SourceGate(rules: rules, gateways: gateways)
+    }
+
+    /// Analyses the files of a tree that can matter and resolves their calls across files.
+    package func scan(_ tree: SourceTree, width: Int) async -> SourceFindings {
+        var findings = SourceFindings(callSites: [], analysed: [], diagnostics: [], timedOut: [])
+        let candidates = gate.candidates(of: tree.files)
+        var parsed = await parse(candidates, of: tree, width: width, into: &findings)
+        // Files that a candidate imports or names can hold its base, its client or its wrapper.
+        for _ in 0..<3 {
+            let known = Set(parsed.map(\.path))
+            let wanted = ReferencedFiles(files: tree.files, known: known).paths(named: parsed)
+            guard !wanted.isEmpty else { break }
+            parsed += await parse(wanted, of: tree, width: width, into: &findings)
+        }
+        parsed.sort { $0.path < $1.path }
+        findings.callSites = resolve(parsed, root: tree.root)
+        return findings
+    }
+
+    /// The call sites of a lone text; for the examples of rules.
+    package func scan(snippet: String, language: String) -> [CallSite] {
+        let file = SourceReader.read(
+            path: SourceReader.exampleName(language), bytes: Array(snippet.utf8), language: language)
+        return resolve([file], root: "")
+    }
+
+    private func resolve(_ files: [ParsedFile], root: String) -> [CallSite] {
+        var facts = TreeFacts()
+        var mentions: [(SourceUnit, Int)] = []
+        for file in files {
+            for unit in file.units { facts.add(unit) }
+            for setting in file.settings { facts.add(setting) }
+            mentions += []
+        }
+        var resolver = CallSiteResolver(facts: facts, root: root, rules: rules, gateways: gateways)
+        var sites = resolver.resolve()
+        let texts = Dictionary(files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
+        for index in sites.indices {
+            if let bytes = texts[sites[index].path] {
+                sites[index].excerpt = Excerpts.around(sites[index], in: bytes)
+            }
+        }
+        CallSite.assignIDs(to: &sites)
+        return sites
+    }
+
+    private func parse(
+        _ paths: [String], of tree: SourceTree, width: Int, into findings: inout SourceFindings
+    ) async -> [ParsedFile] {
+        var parsed: [ParsedFile] = []
+        var next = 0
+        await withTaskGroup(of: (String, ParsedFile?, String?).self) { group in
+            func startNext() {
+                guard next < paths.count else { return }
+                let path = paths[next]
+                next += 1
+                group.addTask {
+                    do {
+                        let bytes = try tree.read(path)
+                        return (path, SourceReader.read(path: path, bytes: bytes), nil)
+                    } catch {
+                        return (path, nil, String(describing: error))
+                    }
+                }
+            }
+            for _ in 0..<max(1, width) { startNext() }
+            while let (path, file, problem) = await group.next() {
+                if let file {
+                    parsed.append(file)
+                    findings.analysed.insert(path)
+                } else if let problem {
+                    findings.diagnostics.append(
+                        Diagnostic(
+                            severity: .error, path: path,
+                            message: "could not be read: \(problem); it was not analysed"))
+                }
+                startNext()
+            }
+        }
+        return parsed
+    }
+}
