@@ -45,6 +45,24 @@ struct CustomFormatTests {
         #expect(traffic.key.caller.user == "bob")
     }
 
+    @Test(
+        "a target that is logged in pieces is one",
+        arguments: [
+            (
+                "$remote_addr [$time_local] $request_method $uri$is_args$args $status",
+                "GET /platform/v1/operations/1?a=b 200"
+            ),
+            (
+                "$remote_addr [$time_local] $request_method $scheme://$host$request_uri $status",
+                "GET https://api.app.wdesk.com/platform/v1/operations/1?a=b 200"
+            ),
+        ])
+    func pieces(format: String, end: String) throws {
+        let traffic = try only("10.0.0.1 [12/Feb/2026:08:14:03 +0100] \(end)", format)
+        #expect(traffic.totals.statuses == [200: 1])
+        #expect(traffic.key.host == (format.contains("$host") ? "api.app.wdesk.com" : nil))
+    }
+
     @Test("escaped quotes and bytes are decoded")
     func escapes() throws {
         let traffic = try only(

@@ -77,8 +77,8 @@ extension UserAgentFacts {
             guard bytes.count == lowercased.utf8.count, let position = position(in: lowercased)
             else { return nil }
             var index = position + text.utf8.count
-            if !text.hasSuffix("/") {
-                // `Faraday v2.7`, `name/1.2`.
+            if !text.hasSuffix("/"), index < bytes.count, !(0x30...0x39).contains(bytes[index]) {
+                // `node-fetch/1.0`, `undici v6`; behind `Faraday v` the version begins at once.
                 while index < bytes.count, bytes[index] != 0x2F, bytes[index] != 0x20 { index += 1 }
                 index += 1
                 if index < bytes.count, bytes[index] | 0x20 == UInt8(ascii: "v") { index += 1 }

@@ -16,13 +16,15 @@ struct LineFormat: Sendable {
 struct CompiledFormats: Sendable {
     /// The known ones in the order in which they are tried; or just the one that was asked for.
     private(set) var formats: [LineFormat]
+    /// The known ones, whatever was asked for: what the text in a JSON object may be.
+    private(set) var known: [LineFormat]
     /// The names of the version headers.
     let headers: [String]
 
     /// Compiles the known formats.
     init(headers: [String]) {
         self.headers = headers
-        formats = LogFormats.all.map { description in
+        known = LogFormats.all.map { description in
             do throws(LogFormatError) {
                 return LineFormat(
                     name: description.name, body: try Self.body(description.layout, headers))
@@ -30,6 +32,7 @@ struct CompiledFormats: Sendable {
                 preconditionFailure("\(description.name): \(error)")
             }
         }
+        formats = known
     }
 
     /// The one format that `text` names or describes.

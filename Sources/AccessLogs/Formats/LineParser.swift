@@ -156,7 +156,7 @@ struct LineParser {
         let span = bytes.span
         let line = trimmed(span, 0..<span.count)
         guard !line.isEmpty else { return false }
-        for format in compiled.formats {
+        for format in compiled.known {
             record.clear()
             switch format.body {
             case .text(let text):
@@ -213,18 +213,18 @@ func endOfLine(_ bytes: Span<UInt8>, from position: Int) -> Int {
     return end
 }
 
-/// The line without blanks, carriage return, NUL bytes and byte order mark around it.
+/// The line without blanks, line ends, NUL bytes and byte order mark around it.
 func trimmed(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Range<Int> {
     var start = line.lowerBound
     var end = line.upperBound
     if line.count >= 3, bytes[start] == 0xEF, bytes[start + 1] == 0xBB, bytes[start + 2] == 0xBF {
         start += 3
     }
-    while start < end, bytes[start] == 0 || bytes[start] == 0x20 || bytes[start] == 0x0D {
-        start += 1
-    }
-    while end > start, bytes[end - 1] == 0x0D || bytes[end - 1] == 0x20 || bytes[end - 1] == 0 {
-        end -= 1
-    }
+    while start < end, isPadding(bytes[start]) { start += 1 }
+    while end > start, isPadding(bytes[end - 1]) { end -= 1 }
     return start..<end
+}
+
+private func isPadding(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x0D || byte == 0x0A || byte == 0
 }

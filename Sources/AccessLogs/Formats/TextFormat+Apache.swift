@@ -15,7 +15,7 @@ extension TextFormat {
             }
             let directive = try ApacheDirective(&rest)
             if directive.isTimePiece {
-                times.pieces.append(directive.argument ?? "")
+                times.append(piece: directive.argument ?? "")
                 continue
             }
             try times.flush(into: &builder)
@@ -112,6 +112,7 @@ private struct ApacheDirective {
         let header: Int? =
             letter == "i"
             ? headers.firstIndex { $0.lowercased() == argument?.lowercased() } : nil
+        if letter == "q", builder.joinsPath() { return }
         if letter == "t" {
             builder.append(literal: UInt8(ascii: "["))
             try builder.append(.time, named: name, shape: "12/Feb/2026:08:14:03 +0100")
@@ -151,8 +152,16 @@ private struct ApacheDirective {
 
 /// `%{…}t` pieces with texts between them are one instant: `%{%d/%b/%Y %T}t.%{msec_frac}t %{%z}t`.
 private struct ApacheTimes {
-    var pieces: [String] = []
+    private var pieces: [String] = []
+    private var shape = ""
+    /// Texts behind the last piece, which belong to the instant if another piece follows.
     private var pending: [UInt8] = []
+
+    mutating func append(piece: String) {
+        shape += String(decoding: pending, as: UTF8.self) + strftimeShape(piece)
+        pending = []
+        pieces.append(piece)
+    }
 
     mutating func append(
         literal byte: UInt8, to builder: inout TextFormatBuilder
@@ -169,22 +178,30 @@ private struct ApacheTimes {
     /// Ends the instant, and writes the text behind it, which did not lead to another piece.
     mutating func flush(into builder: inout TextFormatBuilder) throws(LogFormatError) {
         guard !pieces.isEmpty else { return }
-        var shape = ""
-        for piece in pieces { shape += strftimeShape(piece) }
         try builder.append(.time, named: "%{\(pieces.joined())}t", shape: shape)
         for byte in pending { builder.append(literal: byte) }
-        pieces = []
-        pending = []
+        self = ApacheTimes()
     }
 }
 
-/// An example of what a strftime format writes; only its blanks matter.
+/// An example of what a strftime format writes.
 private func strftimeShape(_ format: String) -> String {
     var shape = ""
     var isDirective = false
-    for character in format {
+    var rest = Substring(format)
+    for moment in ["begin:", "end:"] where rest.hasPrefix(moment) {
+        rest = rest.dropFirst(moment.count)
+    }
+    for character in rest {
         if isDirective {
-            shape += character == "c" ? "Thu Feb 12 07:14:03 2026" : "12"
+            switch character {
+            case "c": shape += "Thu Feb 12 07:14:03 2026"
+            case "T": shape += "07:14:03"
+            case "R": shape += "07:14"
+            case "F": shape += "2026-02-12"
+            case "z": shape += "+0000"
+            default: shape += "12"
+            }
             isDirective = false
         } else if character == "%" {
             isDirective = true

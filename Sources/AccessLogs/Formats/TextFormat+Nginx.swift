@@ -36,6 +36,8 @@ extension TextFormat {
                 throw LogFormatError("'$' without a variable's name in the log_format")
             }
             let variable = String(decoding: name, as: UTF8.self)
+            if NginxVariables.queryParts.contains(variable), builder.joinsPath() { continue }
+            if variable == "request_uri", builder.joinsOrigin() { continue }
             try builder.append(
                 NginxVariables.role(of: variable),
                 header: headers.firstIndex {
@@ -120,6 +122,9 @@ enum NginxVariables {
         "request_time": .number, "connection": .number, "connection_requests": .number,
         "number": .number, "server_port": .number, "remote_port": .number, "pid": .number,
     ]
+
+    /// What stands behind a path where it is logged in pieces.
+    static let queryParts = ["is_args", "args", "query_string"]
 
     /// An example of what the variable holds, where that has blanks in it.
     static func shape(of variable: String) -> String {

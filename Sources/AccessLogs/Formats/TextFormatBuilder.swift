@@ -38,6 +38,26 @@ struct TextFormatBuilder {
                 isConditional: isConditional))
     }
 
+    /// Takes a piece of the query into the path before it (`%U%q`, `$uri$is_args$args`), which it cannot be told
+    /// from; false where no path stands directly before it.
+    func joinsPath() -> Bool {
+        guard let last = captures.last, last.terminator.isEmpty else { return false }
+        return last.role == .decodedPath || last.role == .target
+    }
+
+    /// Makes one target in absolute form of `$scheme://$host` and the target that follows at once; false where
+    /// there is no such thing.
+    mutating func joinsOrigin() -> Bool {
+        guard captures.count >= 2, let host = captures.last, host.role == .host,
+            host.terminator.isEmpty, captures[captures.count - 2].terminator == Array("://".utf8)
+        else { return false }
+        captures.removeLast()
+        shapes.removeLast()
+        captures[captures.count - 1].role = .target
+        captures[captures.count - 1].terminator = []
+        return true
+    }
+
     /// The format; throws where it shows no path.
     func finish(allowsTail: Bool) throws(LogFormatError) -> TextFormat {
         var format = TextFormat(prefix: prefix, captures: captures, allowsTail: allowsTail)
