@@ -52,7 +52,7 @@ struct EndpointGate: Sendable {
 
     /// The first place in `range`, which begins at a line's begin, that makes its line pass.
     private func next(in block: Span<UInt8>, _ range: Range<Int>) -> Int? {
-        if passesAll { return range.lowerBound }
+        if passesAll { return range.first { block[$0] != 0x0A && block[$0] != 0x0D } }
         if block[range.lowerBound] == UInt8(ascii: "#") { return range.lowerBound }
         var position = range.lowerBound
         while position + reach < range.upperBound {

@@ -38,6 +38,7 @@ package struct LogReader: Sendable {
         do throws(LogSource.Failure) {
             source = try LogSource.open(path)
         } catch {
+            if case .cancelled = error { throw CancellationError() }
             return .unreadable(path, error.advice)
         }
         var stream = LogStreamReading(path: path, counter: counter, gate: gate)
@@ -83,23 +84,5 @@ extension LogReading {
         LogReading(
             path: path, state: .unreadable,
             diagnostics: [Diagnostic(severity: .error, path: path, message: message)])
-    }
-}
-
-extension TrafficAggregator {
-    /// What was counted, sorted by key.
-    func sorted() -> [Traffic] {
-        traffic().map { Traffic(key: $0.key, totals: $0.value) }
-            .sorted { $0.key.sortingTexts.lexicographicallyPrecedes($1.key.sortingTexts) }
-    }
-}
-
-extension TrafficKey {
-    fileprivate var sortingTexts: [String] {
-        [
-            rule, usage.rawValue, method, host ?? "", caller.address ?? "", caller.user ?? "",
-            caller.userAgent ?? "", caller.name ?? "", apiVersion.versionClass.rawValue,
-            apiVersion.value ?? "",
-        ]
     }
 }

@@ -44,7 +44,7 @@ struct LogStreamReading {
         do throws(LogSource.Failure) {
             while end < StreamHead.maximumLength, try fill(&source) {}
         } catch {
-            failure = error.advice
+            failure = try advice(error)
         }
         if isBinary {
             return .unreadable(path, "is binary data and no log")
@@ -60,7 +60,7 @@ struct LogStreamReading {
             do throws(LogSource.Failure) {
                 isMore = try fill(&source)
             } catch {
-                failure = error.advice
+                failure = try advice(error)
                 isMore = false
             }
             progress(source.bytesRead - reported)
@@ -68,6 +68,14 @@ struct LogStreamReading {
         }
         takeLines(&recogniser)
         return finish(&recogniser, source, failure: failure)
+    }
+
+    /// What to tell of a failure; being cancelled is none.
+    private func advice(_ failure: LogSource.Failure) throws -> String {
+        switch failure {
+        case .cancelled: throw CancellationError()
+        case .folder, .system: return failure.advice
+        }
     }
 
     /// The known streams whose head this one has.

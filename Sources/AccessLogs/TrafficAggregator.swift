@@ -2,13 +2,15 @@ import Deprecations
 
 /// Adds requests up by what they have in common.
 ///
-/// The bytes that make a key are looked up as they stand in the log; texts are made of them once per key.
+/// The bytes that make a key are looked up as they stand in the log; texts are made of them once. Different bytes
+/// may make one key (a client's ports, for instance).
 struct TrafficAggregator {
     /// How many keys are told apart in one reading; requests of further callers are added up without naming them.
     static let maximumKeys = 65_536
+    /// How many spellings of the keys are remembered; of further ones the key is made again each time.
+    private static let maximumSpellings = 4 * maximumKeys
 
     fileprivate struct Entry {
-        var raw: [UInt8]
         var key: TrafficKey
         var totals = TrafficTotals()
         var lastDay: CalendarDay?
@@ -17,10 +19,14 @@ struct TrafficAggregator {
         var lastStatusCount = 0
     }
 
+    private struct Spelling {
+        var raw: [UInt8]
+        var entry: Int
+    }
+
     private var entries: [Entry] = []
-    private var indexes: [UInt64: Int] = [:]
-    /// The entries of callers that are not told apart.
-    private var others: [TrafficKey: Int] = [:]
+    private var indexes: [TrafficKey: Int] = [:]
+    private var spellings: [UInt64: Spelling] = [:]
     private let capacity: Int
     /// Whether there were more keys than are told apart.
     private(set) var hasOverflowed = false
@@ -34,10 +40,7 @@ struct TrafficAggregator {
 
     /// Forgets everything.
     mutating func removeAll() {
-        entries.removeAll(keepingCapacity: true)
-        indexes.removeAll(keepingCapacity: true)
-        others.removeAll()
-        hasOverflowed = false
+        self = TrafficAggregator(capacity: capacity)
     }
 
     /// Counts a request of the key at `index`.
@@ -52,44 +55,45 @@ struct TrafficAggregator {
     func index(of raw: [UInt8]) -> Int? {
         var slot = OperationSample.hash(of: raw.span)
         // Different bytes with one hash go to the slots behind it.
-        while let index = indexes[slot] {
-            if entries[index].raw == raw { return index }
+        while let spelling = spellings[slot] {
+            if spelling.raw == raw { return spelling.entry }
             slot &+= 1
         }
         return nil
     }
 
-    /// A place for the key that these bytes make, which have none.
+    /// The place of `key`, which these bytes make.
     mutating func insert(_ key: TrafficKey, raw: [UInt8]) -> Int {
-        guard entries.count < capacity else { return placeAmongOthers(key) }
-        var slot = OperationSample.hash(of: raw.span)
-        while indexes[slot] != nil { slot &+= 1 }
-        indexes[slot] = entries.count
-        entries.append(Entry(raw: raw, key: key))
-        return entries.count - 1
-    }
-
-    private mutating func placeAmongOthers(_ key: TrafficKey) -> Int {
-        hasOverflowed = true
-        var key = key
-        key.caller = Caller(name: TrafficAggregator.othersName, kind: .unknown)
-        if let index = others[key] { return index }
-        others[key] = entries.count
-        entries.append(Entry(raw: [], key: key))
-        return entries.count - 1
-    }
-
-    /// What was counted, by key.
-    func traffic() -> [TrafficKey: TrafficTotals] {
-        var result: [TrafficKey: TrafficTotals] = [:]
-        for entry in entries {
-            if result[entry.key] == nil {
-                result[entry.key] = entry.flushed
-            } else {
-                result[entry.key]?.add(entry.flushed)
-            }
+        let index = place(of: key)
+        if spellings.count < Self.maximumSpellings {
+            var slot = OperationSample.hash(of: raw.span)
+            while spellings[slot] != nil { slot &+= 1 }
+            spellings[slot] = Spelling(raw: raw, entry: index)
         }
-        return result
+        return index
+    }
+
+    private mutating func place(of key: TrafficKey) -> Int {
+        if let index = indexes[key] { return index }
+        var key = key
+        if indexes.count >= capacity {
+            hasOverflowed = true
+            key.caller = Caller(name: Self.othersName, kind: .unknown)
+            key.apiVersion.value = nil
+            if let index = indexes[key] { return index }
+        }
+        indexes[key] = entries.count
+        entries.append(Entry(key: key))
+        return entries.count - 1
+    }
+
+    /// What was counted, sorted by key.
+    func sorted() -> [Traffic] {
+        entries.map {
+            (texts: $0.key.sortingTexts, traffic: Traffic(key: $0.key, totals: $0.flushed))
+        }
+        .sorted { $0.texts.lexicographicallyPrecedes($1.texts) }
+        .map(\.traffic)
     }
 
     /// The name under which callers are added up that are too many to be told apart.
@@ -137,5 +141,15 @@ extension TrafficAggregator.Entry {
         copy.flushStatus()
         copy.flushDay()
         return copy.totals
+    }
+}
+
+extension TrafficKey {
+    fileprivate var sortingTexts: [String] {
+        [
+            rule, usage.rawValue, method, host ?? "", caller.address ?? "", caller.user ?? "",
+            caller.userAgent ?? "", caller.name ?? "", apiVersion.versionClass.rawValue,
+            apiVersion.value ?? "",
+        ]
     }
 }

@@ -18,11 +18,8 @@ struct ContentHasher: Sendable {
             take(bytes[position])
             position += 1
         }
-        let raw = unsafe bytes.bytes
         while position + 16 <= range.upperBound {
-            let low = unsafe raw.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self)
-            let high = unsafe raw.unsafeLoadUnaligned(fromByteOffset: position + 8, as: UInt64.self)
-            absorb(UInt64(littleEndian: low), UInt64(littleEndian: high))
+            absorb(bytes.word(at: position), bytes.word(at: position + 8))
             length += 16
             position += 16
         }

@@ -11,6 +11,7 @@ extension LogSource.Failure {
     var advice: String {
         switch self {
         case .folder: "is a folder; name the logs in it"
+        case .cancelled: "was not read to its end"
         case .system(let operation, let code):
             "cannot \(operation): \(unsafe String(cString: strerror(code)))"
         }

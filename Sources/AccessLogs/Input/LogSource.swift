@@ -16,6 +16,8 @@ struct LogSource: ~Copyable {
         case system(operation: String, code: Int32)
         /// A folder was named.
         case folder
+        /// The task was cancelled while it waited for a pipe.
+        case cancelled
     }
 
     /// How the compressed data came to a premature end.
@@ -33,6 +35,8 @@ struct LogSource: ~Copyable {
 
     private let descriptor: Int32
     private let isOwned: Bool
+    /// A pipe or a terminal, whose next bytes may be long in coming.
+    private var isWaitedFor = false
     private var codec = Codec.plain
     private var gunzip: Gunzip?
     private var isInsideMember = false
@@ -74,8 +78,9 @@ struct LogSource: ~Copyable {
 
     private mutating func begin() throws(Failure) {
         var information = stat()
-        if unsafe fstat(descriptor, &information) == 0, information.st_mode & S_IFMT == S_IFDIR {
-            throw .folder
+        if unsafe fstat(descriptor, &information) == 0 {
+            if information.st_mode & S_IFMT == S_IFDIR { throw .folder }
+            isWaitedFor = information.st_mode & S_IFMT != S_IFREG
         }
         while inputEnd < 6, !isAtEnd { try fill() }
         if inputEnd >= 2, input[0] == 0x1F, input[1] == 0x8B {
@@ -126,6 +131,7 @@ struct LogSource: ~Copyable {
             inputStart += count
             return position + count
         }
+        if isWaitedFor { try Self.wait(for: descriptor) }
         let count = try Self.system(descriptor, into: &output, at: position, limit: limit)
         take(count)
         return position + count
@@ -204,6 +210,7 @@ struct LogSource: ~Copyable {
             inputEnd = 0
         }
         guard !isAtEnd else { return }
+        if isWaitedFor { try Self.wait(for: descriptor) }
         let count = try Self.system(descriptor, into: &input, at: inputEnd, limit: input.count)
         take(count)
         inputEnd += count
@@ -212,6 +219,14 @@ struct LogSource: ~Copyable {
     private mutating func take(_ count: Int) {
         if count == 0 { isAtEnd = true }
         bytesRead += count
+    }
+
+    /// Returns when there is something to be read, or the end.
+    private static func wait(for descriptor: Int32) throws(Failure) {
+        var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        while unsafe poll(&waiting, 1, 100) == 0 {
+            if Task.isCancelled { throw .cancelled }
+        }
     }
 
     /// Reads what there is; 0 at the end.
