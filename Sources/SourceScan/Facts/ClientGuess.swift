@@ -23,6 +23,8 @@ struct ClientGuess {
         if sink.expression.unit == call.unit { names += words(around: sink.expression, upTo: call) }
         for (index, row) in rows.enumerated() {
             for (distance, word) in names.prefix(40).enumerated() where row.signals.contains(word) {
+                // A method's common name says nothing unless it is all there is.
+                if distance == 0, names.count > 1, Self.commonNames.contains(word) { continue }
                 scores[index] += max(200 - distance * 6, 20)
             }
         }
@@ -41,6 +43,8 @@ struct ClientGuess {
         }
         return rows[winner].name
     }
+
+    private static let commonNames: Set<String> = ["fetch", "http", "https", "request", "got", "target"]
 
     private func fallback(_ unit: SourceUnit) -> String? {
         // Anywhere in the file.

@@ -108,8 +108,14 @@ extension CodeParser {
         while position < limit, token.kind != .end {
             if token.kind == .blockOpen || token.kind == .close || token.kind == .blockClose { return }
             if atOpen(UInt8(ascii: "{")) { return }
-            if at("=>") || at("=") || at(";") || at(",") { return }
-            if at("->"), language.name == "elixir" { return }
+            if at("=>") || at("=") || at(";") { return }
+            if at(",") || at("->"), language.name == "elixir" { return }
+            if at("<") {
+                let saved = position
+                _ = genericArguments()
+                if position == saved { advance() }
+                continue
+            }
             if token.startsLine, traits.contains(.newlineEnds), token.kind == .name || token.kind == .string
                 || token.kind == .number
             {
@@ -221,7 +227,7 @@ extension CodeParser {
         let nameFirst =
             afterColon
             || ["go", "python", "javascript", "ruby", "lua", "rust", "swift", "kotlin", "scala",
-                "typescript", "elixir", "r", "powerquery"].contains(language.name)
+                "typescript", "elixir", "r", "powerquery", "sql", "vba"].contains(language.name)
         var name = names[0]
         if language.name == "php" || language.name == "powershell" {
             name = names.last { bytes[$0.start] == UInt8(ascii: "$") } ?? names[names.count - 1]
@@ -262,11 +268,7 @@ extension CodeParser {
             switch token.kind {
             case .name:
                 let text = text(token)
-                if ["return", "new", "await", "throw", "else", "case", "if", "for", "while", "switch",
-                    "catch", "lock", "using", "yield", "goto", "assert", "in", "get", "set"]
-                    .contains(text), !(isScript && (text == "get" || text == "set")),
-                    !(names > 0 && (text == "get" || text == "set"))
-                {
+                if isStatementWord(text, names: names, isScript: isScript) {
                     return nil
                 }
                 names += 1
@@ -348,6 +350,19 @@ extension CodeParser {
         return node
     }
 
+    /// Words that begin a statement, not a declaration.
+    private func isStatementWord(_ text: String, names: Int, isScript: Bool) -> Bool {
+        switch text {
+        case "return", "new", "throw", "else", "case", "if", "for", "while", "switch", "catch", "goto",
+            "assert":
+            return true
+        case "await", "yield", "lock", "using":
+            return ["csharp", "dart"].contains(language.name) || isScript
+        case "in", "get", "set": return !isScript && names == 0
+        default: return false
+        }
+    }
+
     private func genericEnd(_ index: Int) -> Int? {
         var depth = 0
         var scan = index
@@ -376,9 +391,9 @@ extension CodeParser {
             return annotatedDeclaration(start)
         }
         guard
-            ["java", "csharp", "c", "cpp", "objective-c", "groovy", "dart", "php", "vba", "go"]
+            ["java", "csharp", "c", "cpp", "objective-c", "groovy", "dart", "php", "go"]
                 .contains(language.name)
-        else { return nil }
+        else { return language.name == "vba" ? basicDeclaration(start) : nil }
         var index = position
         var nameIndex = -1
         var names = 0
@@ -447,6 +462,19 @@ extension CodeParser {
         tree.setStart(start, of: node)
         if tree[node].children.isEmpty { node = name }
         return node
+    }
+
+    /// VBA: `name As Type = value`
+    private mutating func basicDeclaration(_ start: Int) -> NodeID? {
+        guard peek().kind == .name, text(peek()).lowercased() == "as", peek(2).kind == .name else {
+            return nil
+        }
+        let name = tree.add(.name, token.start, token.end, text: text(token))
+        advance()
+        advance()
+        while token.kind == .name || at("."), !token.startsLine { advance() }
+        guard at("=") else { return declared(name, start) }
+        return assignment(to: name, from: start)
     }
 
     private mutating func declared(_ name: NodeID, _ start: Int) -> NodeID {

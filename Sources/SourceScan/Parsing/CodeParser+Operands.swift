@@ -75,7 +75,7 @@ extension CodeParser {
         let isPlain =
             isSymbol(next, ".") || isSymbol(next, "=") || isSymbol(next, ",") || next.kind == .close
         if !isPlain {
-            if current == "new" { return postfix(newObject(), from: start) }
+            if current == "new", hasNew { return postfix(newObject(), from: start) }
             if current == "lambda", language.name == "python" { return pythonLambda() }
             if Self.lambdaWords.contains(current), lambdaFollows { return keywordLambda() }
             if ["if", "switch", "match", "case", "try", "when", "unless", "begin", "cond"]
@@ -110,6 +110,11 @@ extension CodeParser {
             node = tree.add(.call, start, tree[text].end, [node, text])
         }
         return postfix(node, from: start)
+    }
+
+    private var hasNew: Bool {
+        ["java", "csharp", "javascript", "typescript", "php", "groovy", "scala", "dart", "cpp", "perl"]
+            .contains(language.name)
     }
 
     /// `print(x)` and `await(x)`: the word is the callee.
@@ -284,6 +289,10 @@ extension CodeParser {
             }
             if atOpen(UInt8(ascii: "{")) || token.kind == .blockOpen, blockArgumentFollows(node) {
                 node = blockArgument(node, from: start)
+                continue
+            }
+            if at("!"), language.name == "rust", isAdjacent(position), peek().kind == .open {
+                advance()  // a macro's call
                 continue
             }
             if at("!") || at("!!") || at("?"), isAdjacent(position), endsOperand(peek()) {

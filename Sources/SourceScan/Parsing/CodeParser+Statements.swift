@@ -199,7 +199,7 @@ extension CodeParser {
             advance()
         }
         let current = word
-        if Self.importWords.contains(current), !isMemberOrCallAhead, !isKeyAhead,
+        if Self.importWords.contains(current), language.name != "sql", !isMemberOrCallAhead, !isKeyAhead,
             !(current == "using" && usingIsStatement), !(current == "from" && sawModifier),
             !(current == "package" && language.name == "r")
         {
@@ -237,7 +237,7 @@ extension CodeParser {
     private var isMemberOrCallAhead: Bool {
         let next = peek()
         if isSymbol(next, ".") || isSymbol(next, "=") || isSymbol(next, ":=") { return true }
-        return isBracket(next, UInt8(ascii: "("))
+        return isBracket(next, UInt8(ascii: "(")) && language.name != "go"
             && !["library", "require", "source"].contains(word)
     }
 
@@ -563,9 +563,24 @@ extension CodeParser {
         {
             return clause(start, keyword)
         }
-        let heads = head()
+        var heads = head()
+        if keyword == "with" { heads = heads.map { bound($0) } }
         let body = body()
         return tree.add(.branch, start, tree[body].end, heads + [body], text: keyword)
+    }
+
+    /// Python's `with value as name`, read as `name = value`.
+    private mutating func bound(_ id: NodeID) -> NodeID {
+        let node = tree[id]
+        switch node.kind {
+        case .binary where node.text == "as" && node.children.count == 2:
+            return tree.add(
+                .assign, node.start, node.end, [node.children[1], node.children[0]], text: "=")
+        case .list:
+            let items = node.children.map { bound($0) }
+            return tree.add(.block, node.start, node.end, items)
+        default: return id
+        }
     }
 
     /// `case x:`, `when x ->`, `default:`: the statements stay in the block around.

@@ -148,8 +148,9 @@ struct CallSiteResolver {
             }
         }
         guard var match = choose(matches) else { return nil }
-        if match.isPrefix, sink.role == .request || sink.role == .built {
-            // The id is joined by something that was not understood; a whole constant is a definition.
+        if match.isPrefix {
+            // Sent without an id it is the list; a constant that the id is joined to is a definition.
+            if sink.role == .request { return nil }
             if sink.role == .built { sink.role = .unused }
         }
         // The replacement's path without a host says nothing.
@@ -204,6 +205,12 @@ struct CallSiteResolver {
     }
 
     private mutating func optionsURL(_ sink: Flow.Sink) -> Folded? {
+        var sink = sink
+        while [.unary, .argument].contains(facts.kind(sink.expression)),
+            let child = facts.node(sink.expression).children.first
+        {
+            sink.expression = facts.with(sink.expression, child)
+        }
         let node = facts.node(sink.expression)
         if node.kind == .map || node.kind == .list { return folding.urlOfOptions(sink.expression, sink.bindings) }
         if node.kind == .name || node.kind == .member,

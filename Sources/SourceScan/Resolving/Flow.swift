@@ -279,7 +279,7 @@ struct Flow {
         // The project's own functions first.
         if !isReceiver, let function = lookup.function(calledBy: call, state.bindings),
             !state.entered.contains(function), state.entered.count < 6,
-            tree.body(of: function.node) != nil || function.unit != call.unit
+            facts.units[function.unit].tree.body(of: function.node) != nil
         {
             return enter(function, call: call, argument: argument, state)
         }
@@ -300,7 +300,12 @@ struct Flow {
             return end(.mock, argument, call, state)
         default: break
         }
-        if TextOperation.named(name) != nil, !sendsForSure(call, name, path) {
+        if name == "https" || name == "http", path.count > 1 { return climb(call, state) }
+        if facts.language(call) == "sql", name.hasPrefix("http") || name.hasPrefix("net.http") {
+            state.firstCall = state.firstCall ?? call
+            return end(.request, argument, call, state)
+        }
+        if let operation = TextOperation.named(name), operation.isStructural, !sendsForSure(call, name, path) {
             if prepares(call, name, path) { return prepared(call, argument, state) }
             return climb(call, state)
         }

@@ -7,6 +7,16 @@ enum TextOperation {
 
     static func named(_ name: String) -> TextOperation? { table[name] }
 
+    /// Whether its result is still made of its operands' text.
+    var isStructural: Bool {
+        switch self {
+        case .environment, .setting: false
+        case .format, .join, .concatenate, .replace, .resolve, .appendPath, .passThrough, .transparent,
+            .percentEncode:
+            true
+        }
+    }
+
     private static let table: [String: TextOperation] = {
         var table: [String: TextOperation] = [:]
         func add(_ operation: TextOperation, _ names: String) {
@@ -238,6 +248,10 @@ extension Folding {
             for argument in arguments { folded = joined(folded, text(argument.1, bindings, depth)) }
             return folded
         case .environment, .setting, nil: break
+        }
+        for argument in arguments
+        where ["default", "default_factory", "defaultValue", "default_value"].contains(argument.0 ?? "") {
+            return text(argument.1, bindings, depth)
         }
         // Rust's format!, JavaScript's tagged templates: a lone string speaks for the call.
         if arguments.count == 1, facts.kind(arguments[0].1) == .string, receiver == nil {
@@ -624,7 +638,11 @@ extension Folding {
         {
             var folded = text(receiver, bindings, depth)
             if isTrim, !positional.isEmpty { folded.template = folded.template.droppingLastSlashes }
-            if folded.template.head.contains("/") || positional.isEmpty { return folded }
+            if folded.template.head.contains("/") || positional.isEmpty || isTrim
+                || ["expect", "unwrap", "to_s", "unwrap_or_default"].contains(name)
+            {
+                return folded
+            }
         }
         guard let first = positional.first else {
             return receiver.map { text($0, bindings, depth) } ?? .hole(name)

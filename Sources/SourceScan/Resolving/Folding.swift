@@ -104,8 +104,14 @@ struct Folding {
     ) -> Folded {
         var best: Folded?
         var bestLength = -1
+        var setting: Folded?
         for ref in refs.prefix(6) {
             let folded = text(ref, bindings, depth)
+            if case .hole(let hole)? = folded.template.pieces.first, hole.isSetting,
+                folded.template.pieces.count == 1
+            {
+                setting = folded
+            }
             let length = folded.template.pieces.reduce(0) { sum, piece in
                 if case .text(let text) = piece { sum + text.utf8.count } else { sum }
             }
@@ -114,6 +120,8 @@ struct Folding {
                 bestLength = length
             }
         }
+        // A setting, or else a literal: the literal is what it falls back to.
+        if let setting, let best, best.template.literal != nil { return withFallback(setting, best) }
         return best ?? .hole("")
     }
 
@@ -138,7 +146,8 @@ struct Folding {
         case "??", "||":
             let value = text(left, bindings, depth)
             return withFallback(value, text(right, bindings, depth))
-        case "as", "|>": return text(left, bindings, depth)
+        case "|>": return urlBuilt(ref, bindings, depth) ?? text(left, bindings, depth)
+        case "as": return text(left, bindings, depth)
         case "&&": return text(right, bindings, depth)
         default: return .hole("")
         }

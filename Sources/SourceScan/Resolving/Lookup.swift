@@ -49,7 +49,7 @@ struct Lookup {
                     && isPlainTarget(tree[id].children[0], tree)
             }
             if !local.isEmpty {
-                let before = local.filter { tree[$0].start < use.start && !tree.contains($0, ref.node) }
+                let before = local.filter { tree[$0].end <= use.start && !tree.contains($0, ref.node) }
                 let found = before.isEmpty ? local.filter { !tree.contains($0, ref.node) } : before
                 if !found.isEmpty {
                     return .values(found.map { facts.with(ref, $0) }, isLocal: true)
@@ -156,7 +156,7 @@ struct Lookup {
     }
 
     private func isLocalValue(_ id: NodeID, in function: NodeID, before: Int, _ tree: SyntaxTree) -> Bool {
-        tree[id].kind == .assign && tree.function(around: id) == function && tree[id].start < before
+        tree[id].kind == .assign && tree.function(around: id) == function && tree[id].end <= before
             && isPlainTarget(tree[id].children[0], tree)
             && tree[id].children.count > 1 && tree[tree[id].children[0]].kind == .name
     }

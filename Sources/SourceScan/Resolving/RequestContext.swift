@@ -65,7 +65,7 @@ struct RequestContext {
                 return false
             }
             if node.kind == .name || node.kind == .member {
-                names.append(facts.with(ref, id))
+                if !isKey(id, node, tree) { names.append(facts.with(ref, id)) }
                 return node.kind == .member
             }
             return true
@@ -75,6 +75,15 @@ struct RequestContext {
             if let fact = behind(name, bindings, depth + 1, direct) { return fact }
         }
         return nil
+    }
+
+    /// Whether a name only says what a map's entry or a call is called.
+    private func isKey(_ id: NodeID, _ node: Node, _ tree: SyntaxTree) -> Bool {
+        guard node.parent >= 0 else { return false }
+        let parent = tree[node.parent]
+        return parent.kind == .pair && parent.children.first == id
+            || parent.kind == .call && parent.children.first == id && node.kind == .member
+            || parent.kind == .assign && parent.children.first == id
     }
 
     /// A fact in what a name stands for.
@@ -103,7 +112,10 @@ struct RequestContext {
         case .function(let function):
             return scan(function, bindings, depth, direct)
         case .setting, .none:
-            return inStatements(on: name, isLocal: true, bindings, direct)
+            let node = facts.node(name)
+            let isOwn = node.kind == .member && node.children.first.map { isSelf(facts.node(facts.with(name, $0))) } ?? false
+            guard node.kind == .name || isOwn else { return nil }
+            return inStatements(on: name, isLocal: node.kind == .name, bindings, direct)
         }
         return nil
     }
@@ -220,10 +232,10 @@ struct RequestContext {
         if let fact = direct(call, bindings) { return fact }
         let children = facts.node(call).children.dropFirst().map { facts.with(call, $0) }
         // Literal words first, then what names stand for.
-        for child in children where child != except {
+        for child in children where child != except || holdsOptions(child) {
             if let fact = scan(child, bindings, 0, follow: false, direct) { return fact }
         }
-        for child in children where child != except {
+        for child in children where child != except || holdsOptions(child) {
             visited.remove(child)
             if let except, except.unit == child.unit, facts.units[child.unit].tree.contains(child.node, except.node),
                 facts.kind(child) != .map, facts.kind(child) != .argument, facts.kind(child) != .call
@@ -233,6 +245,14 @@ struct RequestContext {
             if let fact = scan(child, bindings, 0, direct) { return fact }
         }
         return nil
+    }
+
+    /// Whether an argument that gives the URL gives other options too.
+    private func holdsOptions(_ ref: NodeRef) -> Bool {
+        switch facts.kind(ref) {
+        case .name, .map, .unary: true
+        default: false
+        }
     }
 
     /// Maps, builders and objects between the URL's expression and the sending call.
