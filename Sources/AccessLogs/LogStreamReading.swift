@@ -125,7 +125,7 @@ struct LogStreamReading {
         var last = end
         while last > start, buffer[last - 1] != 0x0A { last -= 1 }
         guard last > start else {
-            if !isInLongLine, end - start >= Self.maximumLine { beginLongLine(&recogniser) }
+            if !isInLongLine, end - start > Self.maximumLine { beginLongLine(&recogniser) }
             return
         }
         let range = start..<last
@@ -144,7 +144,6 @@ struct LogStreamReading {
         recogniser.advanceInsideLine(buffer.span, start..<end)
         end = start + Self.maximumLine
         isInLongLine = true
-        cutLines += 1
     }
 
     private mutating func endLongLine(_ recogniser: inout StreamRecogniser) {
@@ -160,10 +159,7 @@ struct LogStreamReading {
         recogniser.endLongLine()
         isInLongLine = false
         lineNumber += 1
-        let content = buffer
-        if !counter.count(content.span, start..<kept), firstMalformed == nil {
-            firstMalformed = lineNumber
-        }
+        countBegin(ofLineAt: start)
         if isKnown { forgetCounts() }
         start = newline + 1
     }
@@ -176,6 +172,40 @@ struct LogStreamReading {
 
     /// Counts the whole lines of a part of the buffer.
     private mutating func count(_ range: Range<Int>) {
+        guard let long = longLine(in: range) else {
+            countLines(range)
+            return
+        }
+        // There is room for one of these at most.
+        countLines(range.lowerBound..<long.lowerBound)
+        lineNumber += 1
+        countBegin(ofLineAt: long.lowerBound)
+        countLines(long.upperBound..<range.upperBound)
+    }
+
+    /// A line with its newline that is longer than what is looked at of a line.
+    private func longLine(in range: Range<Int>) -> Range<Int>? {
+        guard range.count > Self.maximumLine else { return nil }
+        var lineStart = range.lowerBound
+        for index in range where buffer[index] == 0x0A {
+            if index - lineStart > Self.maximumLine { return lineStart..<index + 1 }
+            lineStart = index + 1
+        }
+        return nil
+    }
+
+    /// Counts a long line by what is looked at of it.
+    private mutating func countBegin(ofLineAt position: Int) {
+        cutLines += 1
+        let content = buffer
+        let begin = position..<position + Self.maximumLine
+        if !counter.count(content.span, begin), firstMalformed == nil {
+            firstMalformed = lineNumber
+        }
+    }
+
+    private mutating func countLines(_ range: Range<Int>) {
+        guard !range.isEmpty else { return }
         // One more reference to the bytes for as long as this takes; nothing is copied.
         let content = buffer
         let block = content.span
@@ -204,6 +234,7 @@ extension LogStreamReading {
         var tail = counter
         tail.forgetCounts()
         if !rest.isEmpty { tail.count(buffer.span, rest) }
+        if isInLongLine { cutLines += 1 }
         let format = counter.parser.formatName ?? tail.parser.formatName
         let (verdict, checkpoint) = recogniser.finish(
             tail: buffer.span, isInLongLine ? end..<end : rest, format: format ?? "",
