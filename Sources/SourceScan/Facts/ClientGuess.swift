@@ -23,8 +23,7 @@ struct ClientGuess {
         if sink.expression.unit == call.unit { names += words(around: sink.expression, upTo: call) }
         for (index, row) in rows.enumerated() {
             for (distance, word) in names.prefix(40).enumerated() where row.signals.contains(word) {
-                // A method's common name says nothing unless it is all there is.
-                if distance == 0, names.count > 1, Self.commonNames.contains(word) { continue }
+                
                 scores[index] += max(200 - distance * 6, 20)
             }
         }
@@ -68,6 +67,9 @@ struct ClientGuess {
         let tree = facts.units[call.unit].tree
         guard facts.kind(call) == .call else { return [] }
         var found: [String] = []
+        // What the fields on the way were made from, after the chain's own words.
+        var later: [String] = []
+        defer { _ = later }
         var current = tree[call.node].children[0]
         var hops = 0
         while hops < 24 {
@@ -76,15 +78,16 @@ struct ClientGuess {
             switch node.kind {
             case .name:
                 found.append(NameTable.key(node.text))
-                return found + definitionWords(facts.with(call, current), 0)
+                return found + definitionWords(facts.with(call, current), 0) + later
             case .member:
-                found.append(node.text)
+                if !Self.commonNames.contains(node.text) { found.append(node.text) }
                 if let base = node.children.first {
                     let path = tree.path(of: current)
                     if path.count == 2 { found.append(path.joined(separator: ".")) }
                     if tree[base].kind == .name, ["self", "this", "cls"].contains(NameTable.key(tree[base].text)) {
                         return found + definitionWords(facts.with(call, current), 0)
                     }
+                    if hops > 1 { later += definitionWords(facts.with(call, current), 0) }
                     current = base
                 } else {
                     return found

@@ -516,7 +516,17 @@ extension CodeParser {
             if at(",") { advance() }
             if position == before { advance() }
         }
-        return tree.add(.call, start, tokens[position - 1].end, children)
+        let call = tree.add(.call, start, tokens[position - 1].end, children)
+        // -ResponseHeadersVariable name: the call also sets a variable.
+        for child in children where tree[child].kind == .argument {
+            let option = tree[child].text.lowercased()
+            guard option == "responseheadersvariable" || option == "rhv",
+                let name = tree[child].children.first.flatMap({ tree.literal($0) })
+            else { continue }
+            let target = tree.add(.name, tree[child].start, tree[child].start, text: name)
+            return tree.add(.assign, start, tree[call].end, [target, call], text: "=")
+        }
+        return call
     }
 
     /// A PowerShell argument: a value, or a bare word.

@@ -151,6 +151,9 @@ extension CodeParser {
             return bracedBlock(asType: false)
         }
         guard token.kind == .name else { return expressionStatement() }
+        if language.name == "powershell", word == "param", isBracket(peek(), UInt8(ascii: "(")) {
+            return scriptParameters()
+        }
         let saved = position
         var sawModifier = false
         var isDeclared = false
@@ -223,6 +226,22 @@ extension CodeParser {
             position = saved
         }
         return expressionStatement()
+    }
+
+    /// PowerShell's `param( … )`: each parameter with a default reads as an assignment.
+    private mutating func scriptParameters() -> NodeID {
+        let start = token.start
+        advance()
+        var statements: [NodeID] = []
+        for parameter in parameterList() {
+            let node = tree[parameter]
+            guard let value = node.children.first else { continue }
+            let name = tree.add(.name, node.start, node.start, text: node.text)
+            statements.append(
+                tree.add(.assign, node.start, node.end, [name, value], text: "="))
+        }
+        if statements.count == 1 { return statements[0] }
+        return tree.add(.block, start, token.start, statements)
     }
 
     /// Whether `{` where a statement may begin is a value, not a block.

@@ -431,6 +431,7 @@ struct LinkReads {
         let path = tree.path(of: base).map { $0.lowercased() }
         if path.contains(where: { ["window", "document", "self", "this", "router", "history"].contains($0) }), path.count == 1 { return false }
         if path.contains(where: { $0.contains("header") }) { return true }
+        if unit.codeLanguage == "powershell", tree[base].kind == .name { return true }
         let parent = tree[node].parent
         if parent >= 0, tree[parent].kind == .call, tree[parent].children.first == node { return !path.isEmpty }
         return name == "LOCATION"

@@ -118,7 +118,9 @@ struct CallSiteResolver {
         }
         let anchorPlace = (facts.units[anchor.unit].path, facts.units[anchor.unit].line(of: offset))
         let hasCaller = best.values.contains { $0.site.kind.isCaller }
+        let hasOther = best.values.contains { $0.site.kind != .definition }
         for (_, entry) in best {
+            if hasOther, entry.site.kind == .definition { continue }
             // A constant whose uses are sites is evidence of these, not a site.
             if hasCaller, !entry.site.kind.isCaller,
                 (entry.site.path, entry.site.line) == anchorPlace, entry.site.kind == .definition
@@ -139,6 +141,7 @@ struct CallSiteResolver {
             if let options = optionsURL(sink) { folded = options }
         }
         if sink.role == .declaration { return declaration(sink, folded, anchor, offset) }
+        if let object = objectURL(sink, folded) { folded = object }
         var matches = shapes.matches(folded.template)
         if sink.role == .request || sink.role == .built {
             let isRelative = matches.allSatisfy { $0.host == .none || $0.hasUnknownBase } || matches.isEmpty
@@ -219,6 +222,30 @@ struct CallSiteResolver {
         {
             let target = facts.with(value, facts.node(value).children[1])
             if facts.kind(target) == .map { return folding.urlOfOptions(target, sink.bindings) }
+        }
+        return nil
+    }
+
+    /// `components.host = …; components.path = …`: the object's other parts belong to the URL.
+    private mutating func objectURL(_ sink: Flow.Sink, _ path: Folded) -> Folded? {
+        guard let assignment = facts.parent(sink.expression), facts.kind(assignment) == .assign,
+            facts.node(assignment).children.count > 1, facts.node(assignment).children[1] == sink.expression.node
+        else { return nil }
+        let tree = facts.units[assignment.unit].tree
+        let target = tree[tree[assignment.node].children[0]]
+        guard target.kind == .member, let owner = target.children.first, tree[owner].kind == .name else { return nil }
+        let name = tree[owner].text
+        let scope = tree.function(around: assignment.node) ?? tree.root
+        for id in facts.units[assignment.unit].names.assignments.values.joined() where tree.contains(scope, id) {
+            guard tree[id].kind == .assign, tree[id].children.count > 1, tree[tree[id].children[0]].kind == .member,
+                let other = tree[tree[id].children[0]].children.first, tree[other].text == name,
+                ["host", "hostname", "authority", "Host", "percentEncodedHost", "baseURL", "BaseAddress"].contains(tree[tree[id].children[0]].text)
+            else { continue }
+            let host = folding.fold(facts.with(assignment, tree[id].children[1]), sink.bindings)
+            if host.template.head.contains("://") { return folding.joined(host, path) }
+            var whole = Folded(Template("https://"), host.evidence)
+            whole.append(host)
+            return folding.joined(whole, path)
         }
         return nil
     }

@@ -259,6 +259,9 @@ struct Flow {
 
     private mutating func climbCall(_ ref: NodeRef, _ parent: NodeRef, _ node: Node, _ state: State) {
         if node.children.first == ref.node { return climb(parent, state) }
+        if let outer = facts.parent(parent), facts.kind(outer) == .annotation {
+            return end(.declaration, ref, outer, state)
+        }
         handle(parent, argument: ref, state, isReceiver: false)
     }
 
@@ -282,6 +285,11 @@ struct Flow {
             facts.units[function.unit].tree.body(of: function.node) != nil
         {
             return enter(function, call: call, argument: argument, state)
+        }
+        if let function = facts.units[call.unit].tree.function(around: call.node), TextAccumulation.fills.contains(name),
+            let holder = mutatedVariable(call)
+        {
+            return usesOfLocal(holder, from: call, in: function, value: argument, state)
         }
         if isMock(call, name, path) { return end(.mock, argument, call, state) }
         if isRoute(call, name, path) { return end(.route, argument, call, state) }
@@ -509,6 +517,8 @@ struct Flow {
             case .member where node.children.first == child.node: break
             case .call where node.children.first == child.node:
                 let name = facts.units[here.unit].tree.lastName(of: node.children[0])
+                // A builder's `get()` only names the method: what it builds is sent elsewhere.
+                if ["build", "Build", "toRequest", "finish"].contains(name) { return nil }
                 if isSending(name) { found = found ?? here }
                 if ["send", "retrieve", "execute", "invoke", "GetStringAsync", "GetJsonAsync", "GetAsync", "exchange", "call", "perform", "req_perform"].contains(name) { found = found ?? here }
             case .unary, .index: break
@@ -845,6 +855,9 @@ struct Flow {
         let arguments = tree.arguments(of: call.node).map { ($0.name, facts.with(call, $0.value)) }
         let before = state.bindings
         state.bindings = Folding(facts: facts).bind(arguments, to: function, before)
+        if let callee = tree[call.node].children.first, tree[callee].kind == .member, let base = tree[callee].children.first {
+            state.bindings.merge(lookup.constructorBindings(of: facts.with(call, base), before)) { own, _ in own }
+        }
         state.entered.append(function)
         state.callers.append(call)
         if state.firstCall == nil, call.unit == (state.use?.unit ?? homeUnit) { state.firstCall = call }
@@ -966,6 +979,9 @@ struct Flow {
     }
 
     private mutating func climbBlock(_ ref: NodeRef, _ parent: NodeRef, _ node: Node, _ state: State) {
+        if let holder = mutatedVariable(ref), let function = facts.units[ref.unit].tree.function(around: ref.node) {
+            return usesOfLocal(holder, from: ref, in: function, value: ref, state)
+        }
         guard node.children.last == ref.node, let outer = facts.parent(parent) else {
             return end(.mention, ref, nil, state)
         }
@@ -977,6 +993,21 @@ struct Flow {
         case .branch where implicit: climb(parent, state)
         default: end(.mention, ref, nil, state)
         }
+    }
+
+    /// The variable that a statement adds text to: `builder.append(x)`, `parts.push(x)`,
+    /// `snprintf(buffer, …)`.
+    private func mutatedVariable(_ statement: NodeRef) -> String? {
+        guard facts.kind(statement) == .call else { return nil }
+        let tree = facts.units[statement.unit].tree
+        guard let callee = tree[statement.node].children.first else { return nil }
+        let name = tree.lastName(of: callee)
+        if TextAccumulation.fills.contains(name), let first = tree.arguments(of: statement.node).first {
+            return NameTable.key(tree.lastName(of: first.value))
+        }
+        guard TextAccumulation.appends.contains(name), tree[callee].kind == .member else { return nil }
+        let root = tree.chainRoot(of: callee)
+        return tree[root].kind == .name ? NameTable.key(tree[root].text) : nil
     }
 
     private mutating func climbHead(_ ref: NodeRef, _ parent: NodeRef, _ node: Node, _ state: State) {

@@ -225,7 +225,7 @@ extension Folding {
         if let function = Lookup(facts: facts).function(calledBy: ref, bindings) {
             let inner = bind(arguments, to: function, bindings)
             let folded = result(of: function, inner, depth)
-            if folded.template.pieces.contains(where: { if case .text = $0 { true } else { false } }) {
+            if folded.template.saysSomething {
                 return folded
             }
         }
@@ -754,6 +754,16 @@ enum FormatMark {
 }
 
 extension Template {
+    /// Whether any of it is known, or has something to fall back to.
+    var saysSomething: Bool {
+        pieces.contains { piece in
+            switch piece {
+            case .text: true
+            case .hole(let hole): hole.fallback != nil || hole.isSetting
+            }
+        }
+    }
+
     /// Whether a format pattern's marks stand in it.
     var hasMarks: Bool {
         pieces.contains { piece in

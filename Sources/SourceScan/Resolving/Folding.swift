@@ -194,6 +194,7 @@ struct Folding {
     private mutating func named(_ ref: NodeRef, _ bindings: Bindings, _ depth: Int) -> Folded {
         let node = facts.node(ref)
         if let setting = environmentRead(ref) { return setting }
+        if node.kind == .name, let folded = built(ref, bindings, depth) { return folded }
         let lookup = Lookup(facts: facts)
         let found = lookup.definitions(of: ref, bindings)
         switch found {

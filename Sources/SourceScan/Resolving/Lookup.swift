@@ -500,6 +500,63 @@ struct Lookup {
         return nil
     }
 
+    /// What an object's constructor parameters stand for: by the call that made it, and by what its
+    /// type hands on to the types it extends.
+    func constructorBindings(of receiver: NodeRef, _ bindings: Bindings) -> Bindings {
+        guard let type = typeOfExpression(receiver, bindings, depth: 0) else { return [:] }
+        var bound: Bindings = [:]
+        let folding = Folding(facts: facts)
+        if let creation = creation(of: receiver, type, bindings, depth: 0), let constructor = constructor(of: type) {
+            let arguments = facts.units[creation.unit].tree.arguments(of: creation.node).map {
+                ($0.name, facts.with(creation, $0.value))
+            }
+            bound = folding.bind(arguments, to: constructor, bound)
+        }
+        var current = type
+        var hops = 0
+        while hops < 4, let base = bases(of: current).first {
+            hops += 1
+            if let own = constructor(of: current), let inherited = constructor(of: base) {
+                let tree = facts.units[own.unit].tree
+                for call in ["__init__", "super", "constructor", "base", "initialize", "init", "__construct"] {
+                    for id in facts.units[own.unit].names.calls[call] ?? [] where tree.contains(own.node, id) {
+                        let arguments = tree.arguments(of: id).map { ($0.name, facts.with(own, $0.value)) }
+                        guard !arguments.isEmpty else { continue }
+                        bound = folding.bind(arguments, to: inherited, bound)
+                    }
+                }
+            }
+            current = base
+        }
+        return bound
+    }
+
+    /// The call that made the object, as far as names tell.
+    private func creation(
+        of ref: NodeRef, _ type: NodeRef, _ bindings: Bindings, depth: Int
+    ) -> NodeRef? {
+        guard depth < 6 else { return nil }
+        let node = facts.node(ref)
+        switch node.kind {
+        case .call:
+            guard let callee = node.children.first else { return nil }
+            return facts.units[ref.unit].tree.path(of: callee).contains(facts.node(type).text) ? ref : nil
+        case .name, .member:
+            if case .values(let values, _) = definitions(of: ref, bindings), let value = values.last {
+                let inner = facts.node(value)
+                guard inner.children.count > 1, inner.kind == .assign || inner.kind == .pair else { return nil }
+                return creation(of: facts.with(value, inner.children[1]), type, bindings, depth: depth + 1)
+            }
+            if case .parameter(let parameter) = definitions(of: ref, bindings), let bound = bindings[parameter], bound != parameter {
+                return creation(of: bound, type, bindings, depth: depth + 1)
+            }
+            return nil
+        case .unary, .argument, .binary:
+            return node.children.first.flatMap { creation(of: facts.with(ref, $0), type, bindings, depth: depth + 1) }
+        default: return nil
+        }
+    }
+
     private func functionValue(_ value: NodeRef) -> NodeRef? {
         let node = facts.node(value)
         switch node.kind {

@@ -66,7 +66,9 @@ struct RequestContext {
             }
             if node.kind == .name || node.kind == .member {
                 if !isKey(id, node, tree) { names.append(facts.with(ref, id)) }
-                return node.kind == .member
+                // `a.b` is about b, not about all that a holds.
+                guard node.kind == .member, let base = node.children.first else { return false }
+                return ![.name, .member].contains(tree[base].kind)
             }
             return true
         }
@@ -82,7 +84,6 @@ struct RequestContext {
         guard node.parent >= 0 else { return false }
         let parent = tree[node.parent]
         return parent.kind == .pair && parent.children.first == id
-            || parent.kind == .call && parent.children.first == id && node.kind == .member
             || parent.kind == .assign && parent.children.first == id
     }
 
@@ -237,7 +238,7 @@ struct RequestContext {
         }
         for child in children where child != except || holdsOptions(child) {
             visited.remove(child)
-            if let except, except.unit == child.unit, facts.units[child.unit].tree.contains(child.node, except.node),
+            if let except, !holdsOptions(child), except.unit == child.unit, facts.units[child.unit].tree.contains(child.node, except.node),
                 facts.kind(child) != .map, facts.kind(child) != .argument, facts.kind(child) != .call
             {
                 continue
