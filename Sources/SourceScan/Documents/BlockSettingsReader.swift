@@ -50,7 +50,8 @@ struct BlockSettingsReader {
                 comment(to: bytes[index...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count)
             } else if form != .directives, ByteText.matches("/*", in: bytes[...], at: index) {
                 comment(
-                    to: ByteText.find("*/", in: bytes[...], from: index + 2).map { $0 + 2 } ?? bytes.count)
+                    to: ByteText.find("*/", in: bytes[...], from: index + 2).map { $0 + 2 }
+                        ?? bytes.count)
             } else {
                 return
             }
@@ -67,7 +68,9 @@ struct BlockSettingsReader {
     private mutating func body(of node: Int, depth: Int) {
         while true {
             skipSpace(acrossLines: true)
-            guard index < bytes.count, !tree.isFull, bytes[index] != UInt8(ascii: "}") else { return }
+            guard index < bytes.count, !tree.isFull, bytes[index] != UInt8(ascii: "}") else {
+                return
+            }
             let before = index
             if form == .directives {
                 directive(in: node, depth: depth)
@@ -174,7 +177,8 @@ struct BlockSettingsReader {
     private mutating func label(_ word: (range: Range<Int>, isQuoted: Bool), of node: Int) {
         let scalar = tree.add(word.isQuoted ? .escaped : .raw, word.range)
         tree.append(
-            DataTree.Entry(key: "#label", keyOffset: word.range.lowerBound, value: scalar), to: node)
+            DataTree.Entry(key: "#label", keyOffset: word.range.lowerBound, value: scalar), to: node
+        )
     }
 
     // MARK: Assignments
@@ -189,7 +193,9 @@ struct BlockSettingsReader {
             let byte = bytes[index]
             if byte == UInt8(ascii: "=") || byte == UInt8(ascii: ":") {
                 index += 1
-                if index < bytes.count, bytes[index] == UInt8(ascii: ">") || bytes[index] == UInt8(ascii: "=") {
+                if index < bytes.count,
+                    bytes[index] == UInt8(ascii: ">") || bytes[index] == UInt8(ascii: "=")
+                {
                     index += 1
                 }
                 skipSpace(acrossLines: form == .objects)
@@ -229,7 +235,8 @@ struct BlockSettingsReader {
             let range = quoted()
             // A quoted text alone is a scalar; with an operator behind it, an expression.
             let after = restOfLine()
-            if form == .assignments, !after.isEmpty, !",}])".utf8.contains(bytes[after.lowerBound]) {
+            if form == .assignments, !after.isEmpty, !",}])".utf8.contains(bytes[after.lowerBound])
+            {
                 return expression(from: start)
             }
             return tree.add(.escaped, range)
@@ -267,7 +274,9 @@ struct BlockSettingsReader {
             if byte == UInt8(ascii: "["), form == .assignments { depth += 1 }
             if byte == UInt8(ascii: "]") { depth = max(0, depth - 1) }
             if byte == UInt8(ascii: ")") { depth = max(0, depth - 1) }
-            if byte == UInt8(ascii: "$"), index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "{") {
+            if byte == UInt8(ascii: "$"), index + 1 < bytes.count,
+                bytes[index + 1] == UInt8(ascii: "{")
+            {
                 while !isLineEnd(at: index), bytes[index] != UInt8(ascii: "}") { index += 1 }
                 if !isLineEnd(at: index) { index += 1 }
                 continue

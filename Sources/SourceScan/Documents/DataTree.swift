@@ -160,7 +160,8 @@ struct DataNode: Sendable {
         while let (next, keys) = stack.popLast() {
             visits += 1
             guard visits <= DataTree.nodeLimit else { return }
-            guard body(DataNode(tree: tree, id: next), keys), keys.count < DataTree.depthLimit else {
+            guard body(DataNode(tree: tree, id: next), keys), keys.count < DataTree.depthLimit
+            else {
                 continue
             }
             switch tree.nodes[next].content {

@@ -1,3 +1,15 @@
+/// All that one document says by itself.
+struct DocumentFacts: Sendable {
+    /// Requests that it describes as data, in the order of the file.
+    var requests: [DocumentRequest] = []
+    /// Values that code may read.
+    var settings: [SettingValue] = []
+    /// Code that stands in it.
+    var embedded: [EmbeddedSource] = []
+    /// Byte ranges that only people read: comments, descriptions, text.
+    var prose: [Range<Int>] = []
+}
+
 /// A request that a document describes as data: a collection, a task, a test plan, an API description.
 struct DocumentRequest: Sendable {
     /// A header that the request sends.
@@ -14,6 +26,8 @@ struct DocumentRequest: Sendable {
     var method: String?
     /// The URL, folded with the variables that the document itself defines.
     var url: Template
+    /// The URL at the other servers that the document names; the first that fits a rule counts.
+    var alternatives: [Template] = []
     /// Byte offset in the file where the URL's path text begins (or, where it is given apart, the path's).
     var offset: Int
     /// Byte offset of the first line of the command that sends it; nil for collections and declarations.
@@ -23,7 +37,7 @@ struct DocumentRequest: Sendable {
     /// `call`, `definition`, `mock` or `mention`.
     var kind: DocumentRequestKind
     /// Headers that are sent; disabled ones are left out.
-    var headers: [Header]
+    var headers: [Header] = []
     /// The request's or step's name.
     var symbol: String?
     /// Whether the document repeats it for one operation (Ansible `until`).
@@ -56,9 +70,17 @@ struct SettingValue: Sendable {
     var offset: Int
 }
 
-/// Code inside another file: a notebook cell, a fence, a script, a run step.
+/// Code inside another file: a notebook's cells, a fence, a script, a run step.
 struct EmbeddedSource: Sendable {
-    /// The code's language, one of `Language.name`.
+    /// A named part of the text, from a line on.
+    struct Part: Sendable {
+        /// 0-based line of `text`.
+        var line: Int
+        /// The cell's, step's or target's name.
+        var symbol: String
+    }
+
+    /// The code's language, one of `Language.name` or `shell`.
     var language: String
     /// UTF-8 text of the code alone.
     var text: [UInt8]
@@ -68,6 +90,10 @@ struct EmbeddedSource: Sendable {
     var columns: [Int]
     /// The cell's, step's or target's name.
     var symbol: String?
+    /// Named parts, where the text is joined from several (the cells of a notebook).
+    var parts: [Part] = []
     /// Environment variables that the document sets for this code.
     var environment: [SettingValue] = []
+    /// Whether the document itself runs it again and again for one operation (Ansible `until`).
+    var isRepeated = false
 }

@@ -25,6 +25,9 @@ struct LinePositions: Sendable {
         return max(1, low)
     }
 
+    /// Where a 1-based line begins.
+    func start(ofLine line: Int) -> Int { starts[max(0, min(line - 1, starts.count - 1))] }
+
     /// How many bytes of its line precede a byte.
     func column(at offset: Int) -> Int { max(0, offset - starts[line(at: offset) - 1]) }
 }

@@ -71,7 +71,8 @@ struct LineSettingsReader {
         var start = index
         let end = lineEnd(from: index)
         if form == .environment {
-            for word in ["export ", "set ", "setenv "] where ByteText.matches(word, in: bytes[...], at: start) {
+            for word in ["export ", "set ", "setenv "]
+            where ByteText.matches(word, in: bytes[...], at: start) {
                 start += word.utf8.count
             }
         }
@@ -82,7 +83,9 @@ struct LineSettingsReader {
         let key = ByteText.trimmed(start..<separator, of: bytes)
         var value = separator
         while value < end, bytes[value] == 0x20 || bytes[value] == 0x09 { value += 1 }
-        if value < end, bytes[value] == UInt8(ascii: "=") || bytes[value] == UInt8(ascii: ":") { value += 1 }
+        if value < end, bytes[value] == UInt8(ascii: "=") || bytes[value] == UInt8(ascii: ":") {
+            value += 1
+        }
         while value < end, bytes[value] == 0x20 || bytes[value] == 0x09 { value += 1 }
         let node = valueNode(from: value, to: end)
         let style: ScalarText.Style = form == .properties ? .properties : .raw
@@ -114,7 +117,9 @@ struct LineSettingsReader {
             var stop = end
             while stop < bytes.count, isContinued(stop) {
                 var next = stop
-                if bytes[next] == 0x0D, next + 1 < bytes.count, bytes[next + 1] == 0x0A { next += 1 }
+                if bytes[next] == 0x0D, next + 1 < bytes.count, bytes[next + 1] == 0x0A {
+                    next += 1
+                }
                 stop = lineEnd(from: next + 1)
             }
             index = stop
@@ -129,7 +134,9 @@ struct LineSettingsReader {
             var stop = end
             while stop < bytes.count {
                 var next = stop
-                if bytes[next] == 0x0D, next + 1 < bytes.count, bytes[next + 1] == 0x0A { next += 1 }
+                if bytes[next] == 0x0D, next + 1 < bytes.count, bytes[next + 1] == 0x0A {
+                    next += 1
+                }
                 next += 1
                 guard next < bytes.count, bytes[next] == 0x20 || bytes[next] == 0x09 else { break }
                 let after = lineEnd(from: next)
@@ -171,7 +178,9 @@ struct LineSettingsReader {
             }
         }
         var stop = start
-        while stop < end, !(bytes[stop] == UInt8(ascii: "#") && stop > start && bytes[stop - 1] <= 0x20) {
+        while stop < end,
+            !(bytes[stop] == UInt8(ascii: "#") && stop > start && bytes[stop - 1] <= 0x20)
+        {
             stop += 1
         }
         if stop < end { tree.comments.append(stop..<end) }

@@ -77,7 +77,8 @@ struct ScalarText: Sendable {
             let byte = bytes[index]
             if byte == 0x0A || byte == 0x0D {
                 index = fold(index, bytes, into: &text)
-            } else if byte == 0x27, isSingle, index + 1 < range.upperBound, bytes[index + 1] == 0x27 {
+            } else if byte == 0x27, isSingle, index + 1 < range.upperBound, bytes[index + 1] == 0x27
+            {
                 text.append(byte, at: index)
                 index += 2
             } else {
@@ -97,7 +98,8 @@ struct ScalarText: Sendable {
             var end = index
             while end < range.upperBound, bytes[end] != 0x0A, bytes[end] != 0x0D { end += 1 }
             var start = index
-            while start < end, start - index < indent, bytes[start] == 0x20 || bytes[start] == 0x09 {
+            while start < end, start - index < indent, bytes[start] == 0x20 || bytes[start] == 0x09
+            {
                 start += 1
             }
             let isBlank = bytes[start..<end].allSatisfy { $0 == 0x20 || $0 == 0x09 }

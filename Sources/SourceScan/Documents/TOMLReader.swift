@@ -76,9 +76,12 @@ struct TOMLReader {
                 let style: ScalarText.Style = bytes[index] == 0x22 ? .escaped : .raw
                 let range = quoted()
                 keys.append(
-                    (ScalarText(range: range, style: style, indent: 0).decoded(bytes).string, start))
+                    (ScalarText(range: range, style: style, indent: 0).decoded(bytes).string, start)
+                )
             } else {
-                while !isLineEnd(at: index), bytes[index] > 0x20, !".=[]#,{}".utf8.contains(bytes[index]) {
+                while !isLineEnd(at: index), bytes[index] > 0x20,
+                    !".=[]#,{}".utf8.contains(bytes[index])
+                {
                     index += 1
                 }
                 guard index > start else { return keys }
@@ -121,7 +124,9 @@ struct TOMLReader {
         return (node, path)
     }
 
-    private mutating func subtable(_ path: [String], _ key: String, _ offset: Int, parent: Int) -> Int {
+    private mutating func subtable(_ path: [String], _ key: String, _ offset: Int, parent: Int)
+        -> Int
+    {
         if let known = tables[path] { return known }
         guard path.count <= DataTree.depthLimit else { return parent }
         let node = tree.add(.mapping([]), at: offset)
@@ -140,7 +145,8 @@ struct TOMLReader {
             list = known
         } else {
             list = tree.add(.sequence([]), at: start)
-            tree.append(DataTree.Entry(key: key.key, keyOffset: key.offset, value: list), to: parent)
+            tree.append(
+                DataTree.Entry(key: key.key, keyOffset: key.offset, value: list), to: parent)
             tables[listPath] = list
         }
         let node = tree.add(.mapping([]), at: start)
@@ -152,7 +158,9 @@ struct TOMLReader {
     private mutating func entry(in table: Int, path: [String], depth: Int) {
         let keys = keys()
         skipSpace(acrossLines: false)
-        guard let last = keys.last, index < bytes.count, bytes[index] == UInt8(ascii: "=") else { return }
+        guard let last = keys.last, index < bytes.count, bytes[index] == UInt8(ascii: "=") else {
+            return
+        }
         index += 1
         skipSpace(acrossLines: false)
         var node = table
@@ -173,7 +181,9 @@ struct TOMLReader {
         where ByteText.matches(mark, in: bytes[...], at: index) {
             var start = index + 3
             if isLineEnd(at: start), start < bytes.count {
-                start += bytes[start] == 0x0D && start + 1 < bytes.count && bytes[start + 1] == 0x0A ? 2 : 1
+                start +=
+                    bytes[start] == 0x0D && start + 1 < bytes.count && bytes[start + 1] == 0x0A
+                    ? 2 : 1
             }
             let end = ByteText.find(mark, in: bytes[...], from: start) ?? bytes.count
             index = min(bytes.count, end + 3)

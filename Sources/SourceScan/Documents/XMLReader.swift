@@ -58,12 +58,14 @@ struct XMLReader {
         let range = ByteText.trimmed(start..<index, of: bytes)
         guard !range.isEmpty else { return }
         let node = tree.add(.markup, range)
-        tree.append(DataTree.Entry(key: "#text", keyOffset: range.lowerBound, value: node), to: parent)
+        tree.append(
+            DataTree.Entry(key: "#text", keyOffset: range.lowerBound, value: node), to: parent)
     }
 
     private mutating func skipDeclaration() -> Bool {
         if ByteText.matches("<!--", in: bytes[...], at: index) {
-            let end = ByteText.find("-->", in: bytes[...], from: index + 4).map { $0 + 3 } ?? bytes.count
+            let end =
+                ByteText.find("-->", in: bytes[...], from: index + 4).map { $0 + 3 } ?? bytes.count
             tree.comments.append(index..<end)
             index = end
             return true
@@ -78,7 +80,9 @@ struct XMLReader {
 
     private mutating func name() -> String {
         let start = index
-        while index < bytes.count, bytes[index] > 0x20, !"/>=<\"'".utf8.contains(bytes[index]) { index += 1 }
+        while index < bytes.count, bytes[index] > 0x20, !"/>=<\"'".utf8.contains(bytes[index]) {
+            index += 1
+        }
         return String(decoding: bytes[start..<index], as: UTF8.self)
     }
 
@@ -103,7 +107,8 @@ struct XMLReader {
             return
         }
         let node = tree.add(.mapping([]), at: start)
-        tree.append(DataTree.Entry(key: name, keyOffset: start, value: node), to: open[open.count - 1].node)
+        tree.append(
+            DataTree.Entry(key: name, keyOffset: start, value: node), to: open[open.count - 1].node)
         var isEmpty = false
         while index < bytes.count, bytes[index] != UInt8(ascii: ">") {
             if bytes[index] <= 0x20 {
@@ -143,7 +148,9 @@ struct XMLReader {
             index = min(bytes.count, index + 1)
         } else {
             let begin = index
-            while index < bytes.count, bytes[index] > 0x20, bytes[index] != UInt8(ascii: ">") { index += 1 }
+            while index < bytes.count, bytes[index] > 0x20, bytes[index] != UInt8(ascii: ">") {
+                index += 1
+            }
             value = begin..<index
         }
         let scalar = tree.add(.markup, value)

@@ -69,7 +69,9 @@ extension YAMLReader {
             if byte == 0x0A || byte == 0x0D {
                 let next = nextLine(after: index)
                 var first = next
-                while first < bytes.count, bytes[first] == 0x20 || bytes[first] == 0x09 { first += 1 }
+                while first < bytes.count, bytes[first] == 0x20 || bytes[first] == 0x09 {
+                    first += 1
+                }
                 if !isLineEnd(at: first), first - next <= parent { break }
                 index = next
                 lineStart = next
@@ -139,7 +141,9 @@ extension YAMLReader {
             if byte == 0x0A || byte == 0x0D {
                 let next = nextLine(after: index)
                 var first = next
-                while first < bytes.count, bytes[first] == 0x20 || bytes[first] == 0x09 { first += 1 }
+                while first < bytes.count, bytes[first] == 0x20 || bytes[first] == 0x09 {
+                    first += 1
+                }
                 if !isLineEnd(at: first), first - next <= parent,
                     bytes[first] != UInt8(ascii: "]"), bytes[first] != UInt8(ascii: "}")
                 {
@@ -173,7 +177,9 @@ extension YAMLReader {
             return tree.add(.raw, start..<start)
         }
         var anchor: String?
-        while index < bytes.count, bytes[index] == UInt8(ascii: "&") || bytes[index] == UInt8(ascii: "!") {
+        while index < bytes.count,
+            bytes[index] == UInt8(ascii: "&") || bytes[index] == UInt8(ascii: "!")
+        {
             let word = index
             while !isSpace(at: index), !",]}".utf8.contains(bytes[index]) { index += 1 }
             if bytes[word] == UInt8(ascii: "&") {

@@ -24,7 +24,9 @@ struct YAMLReader {
     static func read(_ bytes: [UInt8]) -> DataTree {
         var reader = YAMLReader(bytes)
         while reader.skipToContent(), !reader.tree.isFull {
-            if reader.isDocumentMark || (reader.column == 0 && bytes[reader.index] == UInt8(ascii: "%")) {
+            if reader.isDocumentMark
+                || (reader.column == 0 && bytes[reader.index] == UInt8(ascii: "%"))
+            {
                 let isStart = bytes[reader.index] == UInt8(ascii: "-")
                 if isStart { reader.index += 3 } else { reader.skipLine() }
                 if isStart { reader.anchors.removeAll() }
@@ -129,7 +131,9 @@ struct YAMLReader {
 
     // MARK: Blocks
 
-    func null(at offset: Int) -> ScalarText { ScalarText(range: offset..<offset, style: .raw, indent: 0) }
+    func null(at offset: Int) -> ScalarText {
+        ScalarText(range: offset..<offset, style: .raw, indent: 0)
+    }
 
     /// Reads the node at `index`, whose lines are indented more than `parent`.
     mutating func blockNode(parent: Int, depth: Int, mayBeMapping: Bool) -> Int {
@@ -142,7 +146,9 @@ struct YAMLReader {
         }
         var anchor: String?
         var mayBeMapping = mayBeMapping
-        while index < bytes.count, bytes[index] == UInt8(ascii: "&") || bytes[index] == UInt8(ascii: "!") {
+        while index < bytes.count,
+            bytes[index] == UInt8(ascii: "&") || bytes[index] == UInt8(ascii: "!")
+        {
             let word = index
             while !isSpace(at: index) { index += 1 }
             if bytes[word] == UInt8(ascii: "&") {
@@ -151,7 +157,8 @@ struct YAMLReader {
             skipSpaces()
             if isLineEnd(at: index) || bytes[index] == UInt8(ascii: "#") {
                 let end = index
-                guard skipToContent(), !isDocumentMark, column > parent || (column == parent && isDash)
+                guard skipToContent(), !isDocumentMark,
+                    column > parent || (column == parent && isDash)
                 else { return remember(anchor, tree.add(.scalar(null(at: end)), at: end)) }
                 indent = column
                 mayBeMapping = true
@@ -167,7 +174,8 @@ struct YAMLReader {
         case UInt8(ascii: "["), UInt8(ascii: "{"):
             let isTemplate = index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: "{")
             if isTemplate, bytes[index] == UInt8(ascii: "{") {
-                node = mayBeMapping && keyAhead() != nil
+                node =
+                    mayBeMapping && keyAhead() != nil
                     ? mapping(indent: indent, depth: depth) : plainScalar(parent: parent)
             } else {
                 isFlowBroken = false
@@ -273,7 +281,8 @@ struct YAMLReader {
         }
         if column > indent || (column == indent && isDash) {
             return blockNode(
-                parent: column == indent ? indent - 1 : indent, depth: depth + 1, mayBeMapping: true)
+                parent: column == indent ? indent - 1 : indent, depth: depth + 1, mayBeMapping: true
+            )
         }
         return tree.add(.scalar(null(at: end)), at: end)
     }
@@ -300,7 +309,9 @@ struct YAMLReader {
             if byte == UInt8(ascii: "{"), position + 1 < bytes.count,
                 bytes[position + 1] == UInt8(ascii: "{")
             {
-                while !isLineEnd(at: position), bytes[position] != UInt8(ascii: "}") { position += 1 }
+                while !isLineEnd(at: position), bytes[position] != UInt8(ascii: "}") {
+                    position += 1
+                }
                 continue
             }
             position += 1
@@ -317,7 +328,8 @@ struct YAMLReader {
         let inner = (index + 1)..<position
         position += 1
         while position < bytes.count, bytes[position] == 0x20 { position += 1 }
-        guard position < bytes.count, bytes[position] == UInt8(ascii: ":"), isSpace(at: position + 1)
+        guard position < bytes.count, bytes[position] == UInt8(ascii: ":"),
+            isSpace(at: position + 1)
         else { return nil }
         let text = ScalarText(range: inner, style: quote == 0x22 ? .escaped : .single, indent: 0)
         return (text.decoded(bytes).string, index, position + 1)

@@ -1,0 +1,45 @@
+/// Reads documents: settings, pipelines, collections, notebooks, pages and prose.
+enum DocumentReader {
+    /// What a document says by itself; nothing for languages that are code.
+    ///
+    /// - Parameters:
+    ///   - path: Below the scanned root, with `/`.
+    ///   - language: As `LanguageDetector` names it.
+    ///   - bytes: UTF-8 text; any bytes are survived.
+    static func read(path: String, language: String, bytes: [UInt8]) -> DocumentFacts {
+        read(path: path, language: language, bytes: bytes, depth: 0)
+    }
+
+    /// The same for a document that stands inside `depth` others.
+    static func read(path: String, language: String, bytes: [UInt8], depth: Int) -> DocumentFacts {
+        guard let read = readers[language] else { return DocumentFacts() }
+        var scan = DocumentScan(path: path, language: language, bytes: bytes, depth: depth)
+        read(&scan)
+        return scan.facts
+    }
+
+    /// Whether a language is read here.
+    static func reads(_ language: String) -> Bool { readers[language] != nil }
+
+    private typealias Read = @Sendable (inout DocumentScan) -> Void
+
+    private static let readers: [String: Read] = [
+        "json": { data(JSONReader.read($0.bytes), &$0) },
+        "yaml": { data(YAMLReader.read($0.bytes), &$0) },
+        "toml": { data(TOMLReader.read($0.bytes), &$0) },
+        "xml": { data(XMLReader.read($0.bytes), &$0) },
+        "properties": { data(LineSettingsReader.read($0.bytes, form: .properties), &$0) },
+        "ini": { data(LineSettingsReader.read($0.bytes, form: .sections), &$0) },
+        "dotenv": { data(LineSettingsReader.read($0.bytes, form: .environment), &$0) },
+        "hocon": { data(BlockSettingsReader.read($0.bytes, form: .objects), &$0) },
+        "markdown": { MarkdownReader.read(&$0) },
+        "text": { MarkdownReader.read(&$0) },
+        "notebook": { NotebookReader.read(&$0) },
+        "html": { PageReader.read(&$0) },
+    ]
+
+    private static func data(_ tree: DataTree, _ scan: inout DocumentScan) {
+        for comment in tree.comments { scan.addProse(comment) }
+        SettingsCollector.collect(tree, &scan)
+    }
+}
