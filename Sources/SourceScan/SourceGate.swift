@@ -66,6 +66,22 @@ package struct SourceGate: Sendable {
             isWeak: weak.contains { ProviderEvidence.contains($0, in: bytes) })
     }
 
+    /// Whether `needle` stands in `bytes`, letters compared as they are.
+    static func contains(_ needle: [UInt8], in bytes: [UInt8]) -> Bool {
+        guard let first = needle.first, bytes.count >= needle.count else { return false }
+        var index = 0
+        let last = bytes.count - needle.count
+        while index <= last {
+            if bytes[index] == first {
+                var offset = 1
+                while offset < needle.count, bytes[index + offset] == needle[offset] { offset += 1 }
+                if offset == needle.count { return true }
+            }
+            index += 1
+        }
+        return false
+    }
+
     /// The files that are analysed: all with a hit, where the tree shows the provider at all.
     func candidates(of files: [TreeFile]) -> [String] {
         let hasProvider = files.contains { $0.hits.isStrong }

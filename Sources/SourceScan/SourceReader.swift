@@ -17,8 +17,12 @@ enum SourceReader {
         var file = ParsedFile(path: path, bytes: bytes, units: [], settings: [])
         guard let detected else { return file }
         let role = FileRole.role(path: path, language: detected, head: head)
-        if let unit = unit(path: path, language: detected, codeLanguage: detected, role: role, bytes: bytes) {
+        if var unit = unit(
+            path: path, language: detected, codeLanguage: detected, role: role, bytes: bytes)
+        {
+            let scripts = EmbeddedScripts.units(in: &unit)
             file.units.append(unit)
+            file.units += scripts
         }
         return file
     }
@@ -53,7 +57,8 @@ enum Excerpts {
         let places = lines(of: bytes)
         guard site.line >= 1, site.line <= places.count else { return nil }
         let first = max(1, min(site.line, site.callLine ?? site.line) - 2)
-        let last = min(places.count, max(site.line, site.callLine ?? site.line) + 2, first + limit - 1)
+        let last = min(
+            places.count, max(site.line, site.callLine ?? site.line) + 2, first + limit - 1)
         let text = (first...max(first, last)).map { number in
             let range = places[number - 1]
             let line = String(decoding: bytes[range].prefix(400), as: UTF8.self)
@@ -69,7 +74,9 @@ enum Excerpts {
         while index < bytes.count {
             if bytes[index] == 0x0A || bytes[index] == 0x0D {
                 found.append(start..<index)
-                if bytes[index] == 0x0D, index + 1 < bytes.count, bytes[index + 1] == 0x0A { index += 1 }
+                if bytes[index] == 0x0D, index + 1 < bytes.count, bytes[index + 1] == 0x0A {
+                    index += 1
+                }
                 start = index + 1
             }
             index += 1
@@ -90,11 +97,15 @@ struct ReferencedFiles {
         for file in parsed {
             for unit in file.units {
                 for id in unit.names.imports {
-                    for word in unit.tree[id].text.split(whereSeparator: { " ./\\:,;\"'{}()".contains($0) }) {
+                    for word in unit.tree[id].text.split(whereSeparator: {
+                        " ./\\:,;\"'{}()".contains($0)
+                    }) {
                         words.insert(word.lowercased())
                     }
                 }
-                for name in unit.names.uses.keys where name.first?.isUppercase ?? false { words.insert(name.lowercased()) }
+                for name in unit.names.uses.keys where name.first?.isUppercase ?? false {
+                    words.insert(name.lowercased())
+                }
                 for type in unit.tree.typeNames.values {
                     for word in type.split(separator: " ") { words.insert(word.lowercased()) }
                 }
@@ -104,8 +115,12 @@ struct ReferencedFiles {
         for file in files where !known.contains(file.path) && file.size < 1_000_000 {
             let name = file.path.split(separator: "/").last.map(String.init) ?? ""
             let stem = (name.split(separator: ".").first.map(String.init) ?? "").lowercased()
-            let folder = file.path.split(separator: "/").dropLast().last.map { $0.lowercased() } ?? ""
-            if words.contains(stem) || (stem == "__init__" || stem == "index" || stem == "mod") && words.contains(folder) {
+            let folder =
+                file.path.split(separator: "/").dropLast().last.map { $0.lowercased() } ?? ""
+            if words.contains(stem)
+                || (stem == "__init__" || stem == "index" || stem == "mod")
+                    && words.contains(folder)
+            {
                 found.append(file.path)
             }
             if found.count > 400 { break }

@@ -11,7 +11,8 @@ package struct SourceTree: Sendable {
 
     /// Takes each part as given.
     package init(
-        root: String, files: [TreeFile], read: @escaping @Sendable (_ path: String) throws -> [UInt8]
+        root: String, files: [TreeFile],
+        read: @escaping @Sendable (_ path: String) throws -> [UInt8]
     ) {
         self.root = root
         self.files = files
@@ -52,8 +53,8 @@ package struct SourceFindings: Sendable {
 ///
 /// `gate → lex → facts per file → facts of the tree → call sites`
 package struct SourceScanner: Sendable {
-    private let rules: [Rule]
-    private let gateways: [Settings.Gateway]
+    let rules: [Rule]
+    let gateways: [Settings.Gateway]
     /// The literal search that says which files can matter.
     package let gate: SourceGate
 
@@ -76,6 +77,8 @@ package struct SourceScanner: Sendable {
             guard !wanted.isEmpty else { break }
             parsed += await parse(wanted, of: tree, width: width, into: &findings)
         }
+        let users = referencing(parsed, of: tree, known: Set(parsed.map(\.path)))
+        parsed += await parse(users, of: tree, width: width, into: &findings)
         parsed.sort { $0.path < $1.path }
         findings.callSites = resolve(parsed, root: tree.root)
         return findings
@@ -84,7 +87,8 @@ package struct SourceScanner: Sendable {
     /// The call sites of a lone text; for the examples of rules.
     package func scan(snippet: String, language: String) -> [CallSite] {
         let file = SourceReader.read(
-            path: SourceReader.exampleName(language), bytes: Array(snippet.utf8), language: language)
+            path: SourceReader.exampleName(language), bytes: Array(snippet.utf8), language: language
+        )
         return resolve([file], root: "")
     }
 
@@ -98,7 +102,8 @@ package struct SourceScanner: Sendable {
         }
         var resolver = CallSiteResolver(facts: facts, root: root, rules: rules, gateways: gateways)
         var sites = resolver.resolve()
-        let texts = Dictionary(files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
+        let texts = Dictionary(
+            files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
         for index in sites.indices {
             if let bytes = texts[sites[index].path] {
                 sites[index].excerpt = Excerpts.around(sites[index], in: bytes)

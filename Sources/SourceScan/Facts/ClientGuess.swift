@@ -23,17 +23,19 @@ struct ClientGuess {
         if sink.expression.unit == call.unit { names += words(around: sink.expression, upTo: call) }
         for (index, row) in rows.enumerated() {
             for (distance, word) in names.prefix(40).enumerated() where row.signals.contains(word) {
-                
+
                 scores[index] += max(200 - distance * 6, 20)
             }
         }
         let types = typeWords(of: call, sink)
-        for (index, row) in rows.enumerated() where row.signals.contains(where: { types.contains($0) }) {
+        for (index, row) in rows.enumerated()
+        where row.signals.contains(where: { types.contains($0) }) {
             scores[index] += 90
         }
         let imports = unit.names.imports.map { unit.tree[$0].text }
         for (index, row) in rows.enumerated() {
-            for wanted in row.imports where imports.contains(where: { imported($0, wanted, unit.codeLanguage) }) {
+            for wanted in row.imports
+            where imports.contains(where: { imported($0, wanted, unit.codeLanguage) }) {
                 scores[index] += 50
             }
         }
@@ -43,23 +45,31 @@ struct ClientGuess {
         return rows[winner].name
     }
 
-    private static let commonNames: Set<String> = ["fetch", "http", "https", "request", "got", "target"]
+    private static let commonNames: Set<String> = [
+        "fetch", "http", "https", "request", "got", "target",
+    ]
 
     private func fallback(_ unit: SourceUnit) -> String? {
         // Anywhere in the file.
         for row in ClientLibrary.rows(of: unit.codeLanguage) {
             for signal in row.signals where signal.utf8.count > 3 {
-                if unit.names.uses[signal] != nil || unit.names.types[signal] != nil { return row.name }
+                if unit.names.uses[signal] != nil || unit.names.types[signal] != nil {
+                    return row.name
+                }
             }
         }
         return nil
     }
 
     private func imported(_ line: String, _ wanted: String, _ language: String) -> Bool {
-        if wanted.contains(".") || wanted.contains("/") || wanted.contains("\\") || wanted.contains(":") {
+        if wanted.contains(".") || wanted.contains("/") || wanted.contains("\\")
+            || wanted.contains(":")
+        {
             return line.contains(wanted) || line.contains(wanted.replacingSlashes)
         }
-        return line.split(whereSeparator: { " ./\\:@\"',;{}".contains($0) }).contains { $0 == wanted }
+        return line.split(whereSeparator: { " ./\\:@\"',;{}".contains($0) }).contains {
+            $0 == wanted
+        }
     }
 
     /// Names in the callee, nearest first: method, receiver, root.
@@ -84,7 +94,9 @@ struct ClientGuess {
                 if let base = node.children.first {
                     let path = tree.path(of: current)
                     if path.count == 2 { found.append(path.joined(separator: ".")) }
-                    if tree[base].kind == .name, ["self", "this", "cls"].contains(NameTable.key(tree[base].text)) {
+                    if tree[base].kind == .name,
+                        ["self", "this", "cls"].contains(NameTable.key(tree[base].text))
+                    {
                         return found + definitionWords(facts.with(call, current), 0)
                     }
                     if hops > 1 { later += definitionWords(facts.with(call, current), 0) }
@@ -126,31 +138,43 @@ struct ClientGuess {
                 let tree = facts.units[value.unit].tree
                 let node = tree[value.node]
                 if node.kind == .parameter {
-                    found += (tree.typeNames[value.node] ?? "").split(separator: " ").map(String.init)
+                    found += (tree.typeNames[value.node] ?? "").split(separator: " ").map(
+                        String.init)
                     continue
                 }
-                if let target = node.children.first { found += (tree.typeNames[target] ?? "").split(separator: " ").map(String.init) }
+                if let target = node.children.first {
+                    found += (tree.typeNames[target] ?? "").split(separator: " ").map(String.init)
+                }
                 guard node.children.count > 1 else { continue }
                 let source = node.children[1]
                 var count = 0
                 tree.walk(source) { id, inner in
                     count += 1
-                    if inner.kind == .name || inner.kind == .member { found.append(NameTable.key(inner.text)) }
-                    if inner.kind == .string, let literal = tree.literal(id), literal.utf8.count < 40 {
-                        found += literal.split(whereSeparator: { ".:/".contains($0) }).map(String.init)
+                    if inner.kind == .name || inner.kind == .member {
+                        found.append(NameTable.key(inner.text))
+                    }
+                    if inner.kind == .string, let literal = tree.literal(id),
+                        literal.utf8.count < 40
+                    {
+                        found += literal.split(whereSeparator: { ".:/".contains($0) }).map(
+                            String.init)
                     }
                     return count < 40
                 }
                 if tree[source].kind == .name || tree[source].kind == .member {
                     found += definitionWords(facts.with(value, source), depth + 1)
-                } else if tree[source].kind == .call, let function = lookup.function(calledBy: facts.with(value, source)) {
+                } else if tree[source].kind == .call,
+                    let function = lookup.function(calledBy: facts.with(value, source))
+                {
                     found += functionWords(function)
                 }
             }
         case .parameter(let parameter):
             let tree = facts.units[parameter.unit].tree
             found += (tree.typeNames[parameter.node] ?? "").split(separator: " ").map(String.init)
-            if let fallback = tree[parameter.node].children.first { found += tree.path(of: fallback) }
+            if let fallback = tree[parameter.node].children.first {
+                found += tree.path(of: fallback)
+            }
         case .function(let function): found += functionWords(function)
         case .setting, .none: break
         }
@@ -164,7 +188,9 @@ struct ClientGuess {
         var hops = 0
         while let here = current, here != call, hops < 16 {
             hops += 1
-            if facts.kind(here) == .call { found += facts.units[here.unit].tree.path(of: here.node).reversed() }
+            if facts.kind(here) == .call {
+                found += facts.units[here.unit].tree.path(of: here.node).reversed()
+            }
             current = facts.parent(here)
         }
         return found
@@ -174,15 +200,23 @@ struct ClientGuess {
         var found: Set<String> = []
         let tree = facts.units[call.unit].tree
         if let type = tree.type(around: call.node) {
-            for child in tree[type].children where tree[child].kind == .name || tree[child].kind == .member {
+            for child in tree[type].children
+            where tree[child].kind == .name || tree[child].kind == .member {
                 found.insert(tree.lastName(of: child))
             }
             // `include HTTParty`, `use Tesla`
             if let body = tree.body(of: type) {
                 for statement in tree[body].children.prefix(12) {
-                    if tree[statement].kind == .call { found.formUnion(tree.arguments(of: statement).flatMap { tree.path(of: $0.value) }) }
-                    if tree[statement].kind == .imported { found.formUnion(tree[statement].text.split(separator: " ").map(String.init)) }
-                    if tree[statement].kind == .member || tree[statement].kind == .name { found.insert(tree[statement].text) }
+                    if tree[statement].kind == .call {
+                        found.formUnion(
+                            tree.arguments(of: statement).flatMap { tree.path(of: $0.value) })
+                    }
+                    if tree[statement].kind == .imported {
+                        found.formUnion(tree[statement].text.split(separator: " ").map(String.init))
+                    }
+                    if tree[statement].kind == .member || tree[statement].kind == .name {
+                        found.insert(tree[statement].text)
+                    }
                 }
             }
         }
@@ -194,7 +228,9 @@ struct ClientGuess {
     private func shellTool(_ call: NodeRef) -> String? {
         guard facts.kind(call) == .call else { return nil }
         let tree = facts.units[call.unit].tree
-        let words = [tree.lastName(of: facts.node(call).children[0])] + tree.arguments(of: call.node).prefix(6).compactMap { tree.literal($0.value) }
+        let words =
+            [tree.lastName(of: facts.node(call).children[0])]
+            + tree.arguments(of: call.node).prefix(6).compactMap { tree.literal($0.value) }
         return tool(in: words)
     }
 
@@ -214,8 +250,11 @@ struct ClientGuess {
     /// `curl` or `wget` that another language starts.
     private func startedTool(_ sink: Flow.Sink, _ call: NodeRef) -> String? {
         let starters: Set<String> = [
-            "check_output", "run", "Popen", "call", "check_call", "system", "exec", "spawn", "execSync", "spawnSync", "Command",
-            "shell_exec", "ProcessBuilder", "Run", "popen", "create_subprocess_exec", "create_subprocess_shell", "execFile", "execFileSync", "sh", "passthru", "backticks", "Process", "getoutput", "capture2", "capture3", "System.cmd", "cmd",
+            "check_output", "run", "Popen", "call", "check_call", "system", "exec", "spawn",
+            "execSync", "spawnSync", "Command",
+            "shell_exec", "ProcessBuilder", "Run", "popen", "create_subprocess_exec",
+            "create_subprocess_shell", "execFile", "execFileSync", "sh", "passthru", "backticks",
+            "Process", "getoutput", "capture2", "capture3", "System.cmd", "cmd",
         ]
         guard facts.kind(call) == .call else { return nil }
         let tree = facts.units[call.unit].tree

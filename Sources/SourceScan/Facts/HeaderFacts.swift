@@ -42,7 +42,9 @@ struct HeaderFacts {
             return nil
         case .list:
             // ["X-Version", value], {"X-Version", value}
-            guard node.children.count == 2, let name = tree.literal(node.children[0]), isHeader(name) else {
+            guard node.children.count == 2, let name = tree.literal(node.children[0]),
+                isHeader(name)
+            else {
                 return nil
             }
             return .expression(facts.with(ref, node.children[1]))
@@ -50,7 +52,8 @@ struct HeaderFacts {
             guard node.children.count > 1 else { return nil }
             let target = tree[node.children[0]]
             if target.kind == .index, target.children.count > 1,
-                let key = tree.literal(target.children[1]) ?? constantText(facts.with(ref, target.children[1])), isHeader(key)
+                let key = tree.literal(target.children[1])
+                    ?? constantText(facts.with(ref, target.children[1])), isHeader(key)
             {
                 return .expression(facts.with(ref, node.children[1]))
             }
@@ -62,7 +65,10 @@ struct HeaderFacts {
             let lower = text.lowercased()
             guard let range = lower.firstRange(of: header) else { return nil }
             let before = lower[..<range.lowerBound]
-            guard before.isEmpty || before.hasSuffix("\n") || before.hasSuffix("=") || before.hasSuffix("'") || before.hasSuffix("\"") || before.hasSuffix(" ") && before.contains("header")
+            guard
+                before.isEmpty || before.hasSuffix("\n") || before.hasSuffix("=")
+                    || before.hasSuffix("'") || before.hasSuffix("\"")
+                    || before.hasSuffix(" ") && before.contains("header")
             else { return nil }
             let rest = lower[range.upperBound...].drop { $0 == " " }
             guard rest.first == ":" || rest.first == "=" else { return nil }
@@ -78,16 +84,24 @@ struct HeaderFacts {
         for (index, child) in children.enumerated() {
             var id = child
             if tree[id].kind == .argument, let value = tree[id].children.first { id = value }
-            guard let text = tree.literal(id) ?? constantHeaderName(facts.with(ref, id)), isHeader(text) else { continue }
-            if callee == "get" || callee == "Get" || callee == "getHeader" || callee == "has" { return nil }
+            guard let text = tree.literal(id) ?? constantHeaderName(facts.with(ref, id)),
+                isHeader(text)
+            else { continue }
+            if callee == "get" || callee == "Get" || callee == "getHeader" || callee == "has" {
+                return nil
+            }
             if index + 1 < children.count, tree[child].kind != .argument || index == 0 {
                 var value = children[index + 1]
-                if tree[value].kind == .argument, let inner = tree[value].children.first { value = inner }
+                if tree[value].kind == .argument, let inner = tree[value].children.first {
+                    value = inner
+                }
                 return .expression(facts.with(ref, value))
             }
             if index > 0 {
                 var value = children[index - 1]
-                if tree[value].kind == .argument, let inner = tree[value].children.first { value = inner }
+                if tree[value].kind == .argument, let inner = tree[value].children.first {
+                    value = inner
+                }
                 return .expression(facts.with(ref, value))
             }
         }
@@ -102,12 +116,15 @@ struct HeaderFacts {
     private func constantText(_ ref: NodeRef) -> String? {
         let kind = facts.kind(ref)
         if kind == .string { return facts.units[ref.unit].tree.literal(ref.node) }
-        if kind == .list, let first = facts.node(ref).children.first { return constantText(facts.with(ref, first)) }
+        if kind == .list, let first = facts.node(ref).children.first {
+            return constantText(facts.with(ref, first))
+        }
         guard kind == .name || kind == .member else { return nil }
         let name = facts.node(ref).text.lowercased()
         // Only names that can be the header's; anything else is not worth a lookup.
         guard name.contains("version") || name.contains("header") else { return nil }
-        guard case .values(let values, _) = Lookup(facts: facts).definitions(of: ref), let value = values.last
+        guard case .values(let values, _) = Lookup(facts: facts).definitions(of: ref),
+            let value = values.last
         else { return nil }
         let node = facts.node(value)
         guard node.children.count > 1 else { return nil }
@@ -115,7 +132,9 @@ struct HeaderFacts {
     }
 
     /// The text after the name in `X-Version: 2022-01-01`.
-    mutating func inlineValue(_ ref: NodeRef, _ folding: inout Folding, _ bindings: Bindings) -> Folded {
+    mutating func inlineValue(_ ref: NodeRef, _ folding: inout Folding, _ bindings: Bindings)
+        -> Folded
+    {
         let folded = folding.fold(ref, bindings)
         var value = Template()
         var found = false
@@ -123,7 +142,9 @@ struct HeaderFacts {
             switch piece {
             case .text(let text):
                 if found {
-                    if let end = text.firstIndex(where: { $0 == "\r" || $0 == "\n" || $0 == "\"" || $0 == "'" }) {
+                    if let end = text.firstIndex(where: {
+                        $0 == "\r" || $0 == "\n" || $0 == "\"" || $0 == "'"
+                    }) {
                         value.append(String(text[..<end]))
                         return Folded(value, folded.evidence)
                     }
@@ -135,7 +156,9 @@ struct HeaderFacts {
                 var rest = Substring(String(text.lowercased()[range.upperBound...]))
                 rest = Substring(String(text.suffix(rest.utf8.count)))
                 rest = rest.drop { $0 == " " || $0 == ":" || $0 == "=" }
-                if let end = rest.firstIndex(where: { $0 == "\r" || $0 == "\n" || $0 == "\"" || $0 == "'" }) {
+                if let end = rest.firstIndex(where: {
+                    $0 == "\r" || $0 == "\n" || $0 == "\"" || $0 == "'"
+                }) {
                     value.append(String(rest[..<end]))
                     return Folded(value, folded.evidence)
                 }

@@ -14,7 +14,10 @@ struct Mentions {
 
     init(rules: [Rule]) {
         patterns = rules.map { rule in
-            (rule, Array(("/" + rule.endpoint.path.literalPrefix.joined(separator: "/") + "/").utf8))
+            (
+                rule,
+                Array(("/" + rule.endpoint.path.literalPrefix.joined(separator: "/") + "/").utf8)
+            )
         }
     }
 
@@ -25,16 +28,21 @@ struct Mentions {
             guard bytes.count >= prefix.count, let first = prefix.first else { continue }
             var index = bytes.startIndex
             while index + prefix.count <= bytes.endIndex {
-                guard bytes[index] == first, bytes[index..<(index + prefix.count)].elementsEqual(prefix) else {
+                guard bytes[index] == first,
+                    bytes[index..<(index + prefix.count)].elementsEqual(prefix)
+                else {
                     index += 1
                     continue
                 }
                 let after = index + prefix.count
-                if let end = idEnd(in: bytes, from: after), let start = urlStart(in: bytes, before: index, rule) {
+                if let end = idEnd(in: bytes, from: after),
+                    let start = urlStart(in: bytes, before: index, rule)
+                {
                     found.append(
                         Found(
                             offset: index, rule: rule,
-                            url: String(decoding: bytes[start.offset..<end], as: UTF8.self), host: start.host))
+                            url: String(decoding: bytes[start.offset..<end], as: UTF8.self),
+                            host: start.host))
                 }
                 index = after
             }
@@ -48,21 +56,28 @@ struct Mentions {
         var depth = 0
         while index < bytes.endIndex {
             let byte = bytes[index]
-            if byte == UInt8(ascii: "{") || byte == UInt8(ascii: "<") || byte == UInt8(ascii: "[") { depth += 1 }
+            if byte == UInt8(ascii: "{") || byte == UInt8(ascii: "<") || byte == UInt8(ascii: "[") {
+                depth += 1
+            }
             if byte == UInt8(ascii: "}") || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "]") {
                 if depth == 0 { break }
                 depth -= 1
             }
             if depth == 0 {
-                if byte <= 0x20 || byte == 0x22 || byte == 0x27 || byte == 0x60 || byte == UInt8(ascii: ")")
-                    || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "|") || byte == UInt8(ascii: ";")
-                    || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#")
+                if byte <= 0x20 || byte == 0x22 || byte == 0x27 || byte == 0x60
+                    || byte == UInt8(ascii: ")")
+                    || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "|")
+                    || byte == UInt8(ascii: ";")
+                    || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "?")
+                    || byte == UInt8(ascii: "#")
                 {
                     break
                 }
                 if byte == UInt8(ascii: "/") {
                     let next = index + 1 < bytes.endIndex ? bytes[index + 1] : 0
-                    if next.isLetter || next == UInt8(ascii: "{") || next == UInt8(ascii: "$") { return nil }
+                    if next.isLetter || next == UInt8(ascii: "{") || next == UInt8(ascii: "$") {
+                        return nil
+                    }
                     break
                 }
             } else if byte == 0x0A {
@@ -83,7 +98,10 @@ struct Mentions {
         var start = index
         while start > bytes.startIndex {
             let byte = bytes[start - 1]
-            guard byte.isLetter || byte.isDigit || [0x2D, 0x2E, 0x5F, 0x3A, 0x2F, 0x7B, 0x7D, 0x24, 0x40].contains(byte) else { break }
+            guard
+                byte.isLetter || byte.isDigit
+                    || [0x2D, 0x2E, 0x5F, 0x3A, 0x2F, 0x7B, 0x7D, 0x24, 0x40].contains(byte)
+            else { break }
             start -= 1
         }
         let text = String(decoding: bytes[start..<index], as: UTF8.self)

@@ -18,7 +18,9 @@ struct PollingLoop {
         if let first = sink.firstCall, !calls.contains(first) { calls.append(first) }
         for call in calls {
             if let region = repetition(of: call, url: sink.expression) {
-                let honours = readsRetryAfter(in: region, depth: 0) || calls.contains { $0 != call && readsInBody(of: $0) }
+                let honours =
+                    readsRetryAfter(in: region, depth: 0)
+                    || calls.contains { $0 != call && readsInBody(of: $0) }
                 return PollingUse(inLoop: true, retryAfter: honours ? .honoured : .ignored)
             }
         }
@@ -36,7 +38,10 @@ struct PollingLoop {
         // A decorator that repeats.
         for annotation in tree.annotations[function.node] ?? [] {
             let name = tree[annotation].text.lowercased()
-            if ["retry", "retrying", "backoff", "on_predicate", "poll", "retryable", "on_exception", "polling", "until"].contains(where: { name.contains($0) }) {
+            if [
+                "retry", "retrying", "backoff", "on_predicate", "poll", "retryable", "on_exception",
+                "polling", "until",
+            ].contains(where: { name.contains($0) }) {
                 return function
             }
         }
@@ -48,13 +53,20 @@ struct PollingLoop {
             if isInside, calls(ref, function) {
                 return function  // recursion
             }
-            if !isInside, calls(ref, function), let loop = loop(around: ref, url: url) { return loop }
+            if !isInside, calls(ref, function), let loop = loop(around: ref, url: url) {
+                return loop
+            }
         }
         // Handed to a timer or called by its own name as a value: `setTimeout(check, 2000)`.
         for use in facts.units[call.unit].names.uses[name] ?? [] {
-            guard let parent = facts.parent(facts.with(call, use)), facts.kind(parent) == .call else { continue }
+            guard let parent = facts.parent(facts.with(call, use)), facts.kind(parent) == .call
+            else { continue }
             let callee = tree.lastName(of: facts.node(parent).children[0])
-            if ["setTimeout", "setInterval", "scheduleAtFixedRate", "scheduleWithFixedDelay", "Timer", "after", "schedule", "retry", "poll", "pollUntil", "waitUntil", "until", "interval", "backoff", "repeat"].contains(callee) {
+            if [
+                "setTimeout", "setInterval", "scheduleAtFixedRate", "scheduleWithFixedDelay",
+                "Timer", "after", "schedule", "retry", "poll", "pollUntil", "waitUntil", "until",
+                "interval", "backoff", "repeat",
+            ].contains(callee) {
                 return tree.contains(function.node, parent.node) ? function : function
             }
         }
@@ -86,7 +98,9 @@ struct PollingLoop {
         let tree = facts.units[call.unit].tree
         var current = tree.function(around: call.node)
         while let function = current {
-            if !functionName(facts.with(call, function)).isEmpty { return facts.with(call, function) }
+            if !functionName(facts.with(call, function)).isEmpty {
+                return facts.with(call, function)
+            }
             current = tree.function(around: function)
         }
         return nil
@@ -95,9 +109,12 @@ struct PollingLoop {
     // MARK: Loops
 
     private static let repeaters: Set<String> = [
-        "setInterval", "loop", "times", "until", "scheduleAtFixedRate", "scheduleWithFixedDelay", "interval", "retry",
-        "pollUntil", "poll", "waitUntil", "repeat", "retryWhen", "repeatWhen", "repeatWhenEmpty", "Retry", "WaitAndRetryAsync", "eventually",
-        "await", "step", "RETRY", "repeatedly", "iterate", "resource", "unfold", "waitFor", "repeatUntil", "asyncRetry", "pRetry", "backoff", "Stream.repeatedly",
+        "setInterval", "loop", "times", "until", "scheduleAtFixedRate", "scheduleWithFixedDelay",
+        "interval", "retry",
+        "pollUntil", "poll", "waitUntil", "repeat", "retryWhen", "repeatWhen", "repeatWhenEmpty",
+        "Retry", "WaitAndRetryAsync", "eventually",
+        "await", "step", "RETRY", "repeatedly", "iterate", "resource", "unfold", "waitFor",
+        "repeatUntil", "asyncRetry", "pRetry", "backoff", "Stream.repeatedly",
     ]
 
     func loop(around call: NodeRef, url: NodeRef) -> NodeRef? {
@@ -108,7 +125,9 @@ struct PollingLoop {
             let node = tree[current]
             switch node.kind {
             case .loop:
-                if !isOverDifferent(current, url: url, at: call), !isHeadIterator(child, of: current, tree) {
+                if !isOverDifferent(current, url: url, at: call),
+                    !isHeadIterator(child, of: current, tree)
+                {
                     return facts.with(call, current)
                 }
             case .function: return nil
@@ -122,7 +141,10 @@ struct PollingLoop {
                     guard target >= 0, tree[target].kind == .call else { return nil }
                     let name = tree.lastName(of: tree[target].children[0])
                     if Self.repeaters.contains(name) { return facts.with(call, target) }
-                    if ["forEach", "map", "each", "for_each", "flatMap", "Select", "ForEach", "filter", "collect", "apply", "foreach", "parMap", "each_with_index"].contains(name) {
+                    if [
+                        "forEach", "map", "each", "for_each", "flatMap", "Select", "ForEach",
+                        "filter", "collect", "apply", "foreach", "parMap", "each_with_index",
+                    ].contains(name) {
                         // Over different things; an outer loop may still repeat it.
                         break
                     }
@@ -169,7 +191,10 @@ struct PollingLoop {
         // Go: `for _, id := range ids`
         for head in tree[loop].children.dropLast() where tree[head].kind == .assign {
             let text = tree[head]
-            if text.children.count > 1, tree.path(of: text.children[1]).first == "range" || mentions("range", in: text.children[1], tree) {
+            if text.children.count > 1,
+                tree.path(of: text.children[1]).first == "range"
+                    || mentions("range", in: text.children[1], tree)
+            {
                 tree.walk(text.children[0]) { _, node in
                     if node.kind == .name, node.text != "_" { variables.insert(node.text) }
                     return true
@@ -209,11 +234,15 @@ struct PollingLoop {
             switch node.kind {
             case .string:
                 for case .text(let text, _) in tree.parts(of: id)
-                where TreeFacts.settingKey(text).hasSuffix("retryafter") || text.lowercased().contains("retry-after") {
+                where TreeFacts.settingKey(text).hasSuffix("retryafter")
+                    || text.lowercased().contains("retry-after")
+                {
                     found = true
                 }
             case .name, .member:
-                if TreeFacts.settingKey(node.text) == "retryafter" || TreeFacts.settingKey(node.text) == "retryafterheader" {
+                if TreeFacts.settingKey(node.text) == "retryafter"
+                    || TreeFacts.settingKey(node.text) == "retryafterheader"
+                {
                     found = isRead(id, tree)
                 }
             case .call:
@@ -225,7 +254,11 @@ struct PollingLoop {
         if found || depth > 0 { return found }
         for call in called.prefix(20) {
             guard let function = lookup.function(calledBy: call) else { continue }
-            if facts.units[function.unit].tree.contains(region.node, function.node), function.unit == region.unit { continue }
+            if facts.units[function.unit].tree.contains(region.node, function.node),
+                function.unit == region.unit
+            {
+                continue
+            }
             if readsRetryAfter(in: function, depth: 1) { return true }
         }
         return false

@@ -4,7 +4,9 @@ import Deprecations
 struct RequestFacts {
     let facts: TreeFacts
     private let lookup: Lookup
-    private static let verbs: Set<String> = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
+    private static let verbs: Set<String> = [
+        "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS",
+    ]
 
     init(facts: TreeFacts) {
         self.facts = facts
@@ -25,7 +27,10 @@ struct RequestFacts {
             while let here = current, here != call, hops < 20 {
                 hops += 1
                 if facts.kind(here) == .call { calls.append(here) }
-                if facts.kind(here) == .map, let found = methodEntry(here, &folding, sink.bindings) { return found }
+                if facts.kind(here) == .map, let found = methodEntry(here, &folding, sink.bindings)
+                {
+                    return found
+                }
                 if [.block, .function].contains(facts.kind(here)) { break }
                 current = facts.parent(here)
             }
@@ -37,15 +42,21 @@ struct RequestFacts {
             }
         }
         if let call = sink.call, let found = chainMethod(call) { return found }
-        if let call = calls.first, calls.count > 1 || sink.call == nil, let found = chainMethod(call) { return found }
+        if let call = calls.first, calls.count > 1 || sink.call == nil,
+            let found = chainMethod(call)
+        {
+            return found
+        }
         if let found = holderMethod(sink, &folding) { return found }
         for call in calls.reversed() {
             let name = facts.units[call.unit].tree.lastName(of: facts.node(call).children[0])
             if case .sends(let method)? = CallRole.named(name), let method { return method }
         }
         for caller in sink.callers.reversed() {
-            let name = facts.units[caller.unit].tree.lastName(of: facts.node(caller).children[0]).lowercased()
-            for verb in ["post", "delete", "patch", "put"] where name == verb || name.hasPrefix(verb) || name.hasSuffix("_" + verb) {
+            let name = facts.units[caller.unit].tree.lastName(of: facts.node(caller).children[0])
+                .lowercased()
+            for verb in ["post", "delete", "patch", "put"]
+            where name == verb || name.hasPrefix(verb) || name.hasSuffix("_" + verb) {
                 if sink.call == nil || caller == sink.call { return verb.uppercased() }
             }
         }
@@ -66,7 +77,9 @@ struct RequestFacts {
         for (index, argument) in tree.arguments(of: call.node).enumerated() {
             let ref = facts.with(call, argument.value)
             if ref == except { continue }
-            if argument.name.map({ TreeFacts.settingKey($0) }) == "method" || argument.name == "type" && facts.language(call) == "javascript" {
+            if argument.name.map({ TreeFacts.settingKey($0) }) == "method"
+                || argument.name == "type" && facts.language(call) == "javascript"
+            {
                 let folded = folding.fold(ref, bindings)
                 if let literal = folded.template.literal, let verb = verb(literal) { return verb }
                 if let verb = verb(tree.lastName(of: argument.value)) { return verb }
@@ -74,19 +87,32 @@ struct RequestFacts {
             }
             switch facts.kind(ref) {
             case .string:
-                if index < 3, let literal = tree.literal(argument.value), let verb = verb(literal), literal.utf8.count > 2 { return verb }
-            case .member, .name:
-                if index < 3, let verb = verb(tree.lastName(of: argument.value)), tree.path(of: argument.value).count > 1 || tree[argument.value].text.first?.isUppercase ?? false {
+                if index < 3, let literal = tree.literal(argument.value), let verb = verb(literal),
+                    literal.utf8.count > 2
+                {
                     return verb
                 }
-                if index < 2, facts.kind(ref) == .name, ["method", "verb", "http_method", "httpMethod"].contains(NameTable.key(tree[argument.value].text)) {
+            case .member, .name:
+                if index < 3, let verb = verb(tree.lastName(of: argument.value)),
+                    tree.path(of: argument.value).count > 1
+                        || tree[argument.value].text.first?.isUppercase ?? false
+                {
+                    return verb
+                }
+                if index < 2, facts.kind(ref) == .name,
+                    ["method", "verb", "http_method", "httpMethod"].contains(
+                        NameTable.key(tree[argument.value].text))
+                {
                     let folded = folding.fold(ref, bindings)
-                    if let literal = folded.template.literal, let verb = verb(literal) { return verb }
+                    if let literal = folded.template.literal, let verb = verb(literal) {
+                        return verb
+                    }
                     if case .hole? = folded.template.pieces.first { return "?" }
                 }
                 if let found = mapMethod(behind: ref, &folding, bindings) { return found }
             case .map, .list:
                 if let found = methodEntry(ref, &folding, bindings) { return found }
+                if let found = commandMethod(ref) { return found }
             case .pair:
                 // Perl: HTTP::Request->new(GET => $url)
                 if index == 0, let verb = verb(facts.node(ref).text) { return verb }
@@ -94,14 +120,17 @@ struct RequestFacts {
                 // new HttpMethod("GET"), HttpMethod.valueOf("GET")
                 if tree.path(of: argument.value).contains("HttpMethod") {
                     for inner in tree.arguments(of: argument.value) {
-                        if let literal = tree.literal(inner.value), let verb = verb(literal) { return verb }
+                        if let literal = tree.literal(inner.value), let verb = verb(literal) {
+                            return verb
+                        }
                     }
                 }
             default: break
             }
         }
         let path = tree.path(of: tree[call.node].children[0])
-        for word in path.dropLast() where ["Get", "Post", "Put", "Delete", "Patch", "Head"].contains(word) {
+        for word in path.dropLast()
+        where ["Get", "Post", "Put", "Delete", "Patch", "Head"].contains(word) {
             return word.uppercased()  // Net::HTTP::Get.new
         }
         let callee = path.last ?? ""
@@ -109,10 +138,25 @@ struct RequestFacts {
         return nil
     }
 
+    /// `["curl", "-X", "DELETE", …]`, `('GET', url, …)`
+    private func commandMethod(_ list: NodeRef) -> String? {
+        let tree = facts.units[list.unit].tree
+        let words = facts.node(list).children.map { tree.literal($0) ?? "" }
+        if let first = words.first, let verb = verb(first) { return verb }
+        for (index, word) in words.enumerated() {
+            if word == "-X" || word == "--request", index + 1 < words.count {
+                return words[index + 1].uppercased()
+            }
+            if ["-d", "--data", "--data-raw", "-F", "--json"].contains(word) { return "POST" }
+        }
+        return nil
+    }
+
     private func mapMethod(
         behind ref: NodeRef, _ folding: inout Folding, _ bindings: Bindings
     ) -> String? {
-        guard case .values(let values, _) = lookup.definitions(of: ref, bindings), let value = values.last,
+        guard case .values(let values, _) = lookup.definitions(of: ref, bindings),
+            let value = values.last,
             facts.node(value).children.count > 1
         else { return nil }
         let target = facts.with(value, facts.node(value).children[1])
@@ -125,16 +169,24 @@ struct RequestFacts {
     ) -> String? {
         for child in facts.node(map).children {
             let node = facts.node(facts.with(map, child))
-            guard node.kind == .pair || node.kind == .argument, let value = node.children.last else { continue }
+            guard node.kind == .pair || node.kind == .argument, let value = node.children.last
+            else { continue }
             let key = TreeFacts.settingKey(node.text)
-            guard key == "method" || key == "httpmethod" || key == "curloptcustomrequest" || (key == "type" && ["javascript", "typescript"].contains(facts.language(map)))
+            guard
+                key == "method" || key == "httpmethod" || key == "curloptcustomrequest"
+                    || (key == "type"
+                        && ["javascript", "typescript"].contains(facts.language(map)))
             else {
                 if key == "curloptpost" || key == "curloptpostfields" { return "POST" }
                 continue
             }
-            if key == "type", facts.units[map.unit].tree.literal(value).flatMap(verb) == nil { continue }
+            if key == "type", facts.units[map.unit].tree.literal(value).flatMap(verb) == nil {
+                continue
+            }
             let folded = folding.fold(facts.with(map, value), bindings)
-            if let literal = folded.template.literal { return verb(literal) ?? literal.uppercased() }
+            if let literal = folded.template.literal {
+                return verb(literal) ?? literal.uppercased()
+            }
             return verb(facts.units[map.unit].tree.lastName(of: value))
         }
         return nil
@@ -146,7 +198,9 @@ struct RequestFacts {
         var top = call.node
         while tree[top].parent >= 0 {
             let parent = tree[tree[top].parent]
-            guard [.member, .call, .index, .unary].contains(parent.kind), parent.children.first == top else { break }
+            guard [.member, .call, .index, .unary].contains(parent.kind),
+                parent.children.first == top
+            else { break }
             top = tree[top].parent
         }
         var current = top
@@ -154,21 +208,44 @@ struct RequestFacts {
             let node = tree[current]
             if node.kind == .call, current != call.node, let callee = node.children.first {
                 let name = tree.lastName(of: callee)
-                if ["method", "setMethod", "withMethod", "req_method", "setRequestMethod", "httpMethod"].contains(name) {
+                if [
+                    "method", "setMethod", "withMethod", "req_method", "setRequestMethod",
+                    "httpMethod",
+                ].contains(name) {
                     for argument in tree.arguments(of: current).prefix(1) {
-                        if let verb = verb(tree.literal(argument.value) ?? tree.lastName(of: argument.value)) { return verb }
+                        if let verb = verb(
+                            tree.literal(argument.value) ?? tree.lastName(of: argument.value))
+                        {
+                            return verb
+                        }
                     }
-                } else if ["post", "put", "patch", "delete", "head", "POST", "PUT", "DELETE", "PATCH", "HEAD", "Post", "Put", "Delete", "Patch", "PostAsync", "DeleteAsync", "PutAsync", "PostJsonAsync", "send_json", "req_body_json"].contains(name),
+                } else if [
+                    "post", "put", "patch", "delete", "head", "POST", "PUT", "DELETE", "PATCH",
+                    "HEAD", "Post", "Put", "Delete", "Patch", "PostAsync", "DeleteAsync",
+                    "PutAsync", "PostJsonAsync", "send_json", "req_body_json",
+                ].contains(name),
                     tree[callee].kind == .member
                 {
-                    if name == "delete" || name == "DELETE" || name == "head" || !tree.arguments(of: current).isEmpty || name == "post" {
-                        return verb(name) ?? (name.hasPrefix("Post") || name.hasPrefix("send") || name.hasPrefix("req") ? "POST" : verb(String(name.prefix(while: { $0 != "A" || name.first == $0 }))) ?? "POST")
+                    if name == "delete" || name == "DELETE" || name == "head"
+                        || !tree.arguments(of: current).isEmpty || name == "post"
+                    {
+                        return verb(name)
+                            ?? (name.hasPrefix("Post") || name.hasPrefix("send")
+                                || name.hasPrefix("req")
+                                ? "POST"
+                                : verb(
+                                    String(name.prefix(while: { $0 != "A" || name.first == $0 })))
+                                    ?? "POST")
                     }
-                } else if ["get", "GET", "Get", "GetAsync", "GetStringAsync", "GetJsonAsync"].contains(name), tree[callee].kind == .member {
+                } else if ["get", "GET", "Get", "GetAsync", "GetStringAsync", "GetJsonAsync"]
+                    .contains(name), tree[callee].kind == .member
+                {
                     return "GET"
                 }
             }
-            guard [.call, .member, .index, .unary].contains(node.kind), let first = node.children.first else { return nil }
+            guard [.call, .member, .index, .unary].contains(node.kind),
+                let first = node.children.first
+            else { return nil }
             current = first
         }
     }
@@ -177,7 +254,8 @@ struct RequestFacts {
     private func holderMethod(_ sink: Flow.Sink, _ folding: inout Folding) -> String? {
         let unit = sink.expression.unit
         let tree = facts.units[unit].tree
-        guard let statement = tree.ancestor(of: sink.expression.node, where: { $0.kind == .assign }),
+        guard
+            let statement = tree.ancestor(of: sink.expression.node, where: { $0.kind == .assign }),
             let target = tree[statement].children.first
         else {
             return receiverMethod(sink)
@@ -198,33 +276,47 @@ struct RequestFacts {
 
     private func methodSet(on name: String, near ref: NodeRef, _ tree: SyntaxTree) -> String? {
         let scope = tree.function(around: ref.node) ?? tree.root
-        for use in facts.units[ref.unit].names.uses[facts.key(name, in: ref)] ?? [] where tree.contains(scope, use) {
+        for use in facts.units[ref.unit].names.uses[facts.key(name, in: ref)] ?? []
+        where tree.contains(scope, use) {
             let parent = tree[use].parent
             guard parent >= 0 else { continue }
-            if tree[parent].kind == .member, TreeFacts.settingKey(tree[parent].text).hasSuffix("method") {
+            if tree[parent].kind == .member,
+                TreeFacts.settingKey(tree[parent].text).hasSuffix("method")
+            {
                 let outer = tree[parent].parent
                 guard outer >= 0 else { continue }
                 if tree[outer].kind == .assign, tree[outer].children.count > 1 {
                     let value = tree[outer].children[1]
-                    if let verb = verb(tree.literal(value) ?? tree.lastName(of: value)) { return verb }
+                    if let verb = verb(tree.literal(value) ?? tree.lastName(of: value)) {
+                        return verb
+                    }
                     for inner in tree[value].kind == .call ? tree.arguments(of: value) : [] {
                         if let verb = verb(tree.literal(inner.value) ?? "") { return verb }
                     }
                 }
                 if tree[outer].kind == .call {
                     for argument in tree.arguments(of: outer) {
-                        if let verb = verb(tree.literal(argument.value) ?? tree.lastName(of: argument.value)) { return verb }
+                        if let verb = verb(
+                            tree.literal(argument.value) ?? tree.lastName(of: argument.value))
+                        {
+                            return verb
+                        }
                     }
                 }
             }
-            if tree[parent].kind == .call, tree.lastName(of: tree[parent].children[0]).hasPrefix("curl_") {
+            if tree[parent].kind == .call,
+                tree.lastName(of: tree[parent].children[0]).hasPrefix("curl_")
+            {
                 let words = tree.arguments(of: parent).map { tree.lastName(of: $0.value) }
-                if words.contains("CURLOPT_CUSTOMREQUEST"), let last = tree.arguments(of: parent).last,
+                if words.contains("CURLOPT_CUSTOMREQUEST"),
+                    let last = tree.arguments(of: parent).last,
                     let verb = tree.literal(last.value).flatMap(verb)
                 {
                     return verb
                 }
-                if words.contains("CURLOPT_POST") || words.contains("CURLOPT_POSTFIELDS") { return "POST" }
+                if words.contains("CURLOPT_POST") || words.contains("CURLOPT_POSTFIELDS") {
+                    return "POST"
+                }
                 if words.contains("CURLOPT_NOBODY") { return "HEAD" }
             }
         }
@@ -234,33 +326,48 @@ struct RequestFacts {
     private func shellMethod(_ call: NodeRef) -> String? {
         let tree = facts.units[call.unit].tree
         let name = tree.lastName(of: facts.node(call).children[0])
-        let words = tree.arguments(of: call.node).map { tree.literal($0.value) ?? headText($0.value, tree) }
+        let words = tree.arguments(of: call.node).map {
+            tree.literal($0.value) ?? headText($0.value, tree)
+        }
         var method = "GET"
         for (index, word) in words.enumerated() {
             let next = index + 1 < words.count ? words[index + 1] : ""
             switch word {
             case "-X", "--request", "--method": method = next.uppercased()
-            case "-d", "--data", "--data-raw", "--data-binary", "--data-urlencode", "--json", "-F", "--form", "--post-data", "--post-file", "--data-ascii":
+            case "-d", "--data", "--data-raw", "--data-binary", "--data-urlencode", "--json", "-F",
+                "--form", "--post-data", "--post-file", "--data-ascii":
                 if method == "GET" { method = "POST" }
             case "-G", "--get": return "GET"
             case "-I", "--head", "--spider": if method == "GET" { method = "HEAD" }
             case "-T", "--upload-file": method = "PUT"
             default:
-                if word.hasPrefix("-X"), word.utf8.count > 2 { method = String(word.dropFirst(2)).uppercased() }
+                if word.hasPrefix("-X"), word.utf8.count > 2 {
+                    method = String(word.dropFirst(2)).uppercased()
+                }
                 for prefix in ["--request=", "--method="] where word.hasPrefix(prefix) {
                     method = String(word.dropFirst(prefix.count)).uppercased()
                 }
-                for prefix in ["--data=", "--post-data=", "--post-file=", "-d"] where word.hasPrefix(prefix) && word.utf8.count > prefix.utf8.count && !word.hasPrefix("-d-") {
+                for prefix in ["--data=", "--post-data=", "--post-file=", "-d"]
+                where word.hasPrefix(prefix) && word.utf8.count > prefix.utf8.count
+                    && !word.hasPrefix("-d-")
+                {
                     if method == "GET", !word.hasPrefix("--dump") { method = "POST" }
                 }
-                if word.hasPrefix("-"), !word.hasPrefix("--"), name == "curl", word.utf8.count > 2, word.contains("I") {
+                if word.hasPrefix("-"), !word.hasPrefix("--"), name == "curl", word.utf8.count > 2,
+                    word.contains("I")
+                {
                     method = "HEAD"
                 }
-                if ["http", "https", "xh"].contains(name), Self.verbs.contains(word) { method = word }
+                if ["http", "https", "xh"].contains(name), Self.verbs.contains(word) {
+                    method = word
+                }
             }
         }
         // A combined short option: -sX DELETE
-        for (index, word) in words.enumerated() where word.hasPrefix("-") && !word.hasPrefix("--") && word.hasSuffix("X") && word.utf8.count > 2 {
+        for (index, word) in words.enumerated()
+        where word.hasPrefix("-") && !word.hasPrefix("--") && word.hasSuffix("X")
+            && word.utf8.count > 2
+        {
             if index + 1 < words.count { method = words[index + 1].uppercased() }
         }
         return method.isEmpty || method.hasPrefix("$") ? nil : method
@@ -274,7 +381,9 @@ struct RequestFacts {
     // MARK: Version header
 
     /// How a request uses the version header.
-    func versionUse(of sink: Flow.Sink, header: VersionHeader, context: inout RequestContext) -> APIVersionUse {
+    func versionUse(of sink: Flow.Sink, header: VersionHeader, context: inout RequestContext)
+        -> APIVersionUse
+    {
         let headers = HeaderFacts(facts: facts, header: header.name)
         var folding = Folding(facts: facts)
         var found = context.search(for: sink) { ref, bindings -> (HeaderFacts.Value, Bindings)? in
@@ -290,7 +399,8 @@ struct RequestFacts {
     }
 
     func use(
-        of value: HeaderFacts.Value, _ bindings: Bindings, _ header: VersionHeader, _ headers: HeaderFacts,
+        of value: HeaderFacts.Value, _ bindings: Bindings, _ header: VersionHeader,
+        _ headers: HeaderFacts,
         _ folding: inout Folding
     ) -> APIVersionUse? {
         let folded: Folded
@@ -308,8 +418,11 @@ struct RequestFacts {
         let place = folded.evidence.last?.place ?? facts.place(ref)
         if let literal = folded.template.literal {
             let value = literal.trimmingSpaces
-            guard !value.isEmpty, !["none", "null", "nil", "undefined"].contains(value.lowercased()) else { return nil }
-            return APIVersionUse(versionClass: header.versionClass(of: value), value: value, evidence: place)
+            guard !value.isEmpty,
+                !["none", "null", "nil", "undefined"].contains(value.lowercased())
+            else { return nil }
+            return APIVersionUse(
+                versionClass: header.versionClass(of: value), value: value, evidence: place)
         }
         for case .hole(let hole) in folded.template.pieces where hole.fallback != nil {
             return APIVersionUse(versionClass: .dynamic, value: hole.fallback, evidence: place)
@@ -325,7 +438,9 @@ struct RequestFacts {
         while hops < 4 {
             hops += 1
             let node = facts.node(current)
-            if node.kind == .call || node.kind == .unary || node.kind == .argument, let last = node.children.last {
+            if node.kind == .call || node.kind == .unary || node.kind == .argument,
+                let last = node.children.last
+            {
                 current = facts.with(current, last)
                 continue
             }
@@ -335,7 +450,9 @@ struct RequestFacts {
         let text = facts.node(current).text
         if ["None", "null", "nil", "undefined"].contains(text) { return true }
         if case .parameter(let parameter) = lookup.definitions(of: current, bindings) {
-            if let bound = bindings[parameter], bound != parameter { return isNothing(bound, bindings) }
+            if let bound = bindings[parameter], bound != parameter {
+                return isNothing(bound, bindings)
+            }
             if let fallback = facts.node(parameter).children.first {
                 let text = facts.units[parameter.unit].tree.lastName(of: fallback)
                 return ["None", "null", "nil", "undefined"].contains(text)
@@ -347,14 +464,21 @@ struct RequestFacts {
     // MARK: Base
 
     private static let baseKeys: Set<String> = [
-        "baseurl", "baseuri", "prefixurl", "baseaddress", "rooturi", "rooturl", "url", "host", "hostname", "endpoint",
-        "apiurl", "serverurl", "basepath", "server", "domain", "baseendpoint", "apibase", "apiroot", "hosturl", "apibaseurl", "servername", "base", "uri", "apihost", "baselink",
+        "baseurl", "baseuri", "prefixurl", "baseaddress", "rooturi", "rooturl", "url", "host",
+        "hostname", "endpoint",
+        "apiurl", "serverurl", "basepath", "server", "domain", "baseendpoint", "apibase", "apiroot",
+        "hosturl", "apibaseurl", "servername", "base", "uri", "apihost", "baselink",
         "baseaddressuri", "hostname", "address",
     ]
     private static let baseCalls: Set<String> = [
-        "HTTPSConnection", "HTTPConnection", "RestClient", "baseUrl", "baseURL", "base_url", "base_uri", "url", "rootUri", "setBaseUrl",
-        "SetBaseURL", "SetHostURL", "BaseURL", "host", "setHost", "target", "request", "new", "Client", "HttpClient", "HTTPClient", "RestClientOptions",
-        "For", "withBaseUrl", "WithBaseUrl", "create", "FlurlClient", "start", "SetBaseAddress", "Uri", "BaseUrl", "plug", "Session", "BaseUrlSession", "uri", "urlString", "defaultUriBuilderFactory", "DefaultUriBuilderFactory", "connect", "NewClient", "ApiClient", "Faraday",
+        "HTTPSConnection", "HTTPConnection", "RestClient", "baseUrl", "baseURL", "base_url",
+        "base_uri", "url", "rootUri", "setBaseUrl",
+        "SetBaseURL", "SetHostURL", "BaseURL", "host", "setHost", "target", "request", "new",
+        "Client", "HttpClient", "HTTPClient", "RestClientOptions",
+        "For", "withBaseUrl", "WithBaseUrl", "create", "FlurlClient", "start", "SetBaseAddress",
+        "Uri", "BaseUrl", "plug", "Session", "BaseUrlSession", "uri", "urlString",
+        "defaultUriBuilderFactory", "DefaultUriBuilderFactory", "connect", "NewClient", "ApiClient",
+        "Faraday",
     ]
 
     /// The value of a base, where this node gives one.
@@ -363,7 +487,8 @@ struct RequestFacts {
         let node = tree[ref.node]
         switch node.kind {
         case .pair, .argument:
-            guard let value = node.children.last, Self.baseKeys.contains(TreeFacts.settingKey(node.text)),
+            guard let value = node.children.last,
+                Self.baseKeys.contains(TreeFacts.settingKey(node.text)),
                 ![.lambda, .map].contains(tree[value].kind)
             else { return nil }
             return facts.with(ref, value)
@@ -373,14 +498,23 @@ struct RequestFacts {
             guard Self.baseKeys.contains(TreeFacts.settingKey(name)) else { return nil }
             return facts.with(ref, node.children[1])
         case .parameter:
-            guard let value = node.children.first, Self.baseKeys.contains(TreeFacts.settingKey(node.text)) else { return nil }
+            guard let value = node.children.first,
+                Self.baseKeys.contains(TreeFacts.settingKey(node.text))
+            else { return nil }
             return facts.with(ref, value)
         case .call:
             let callee = tree.lastName(of: node.children[0])
-            guard Self.baseCalls.contains(callee) || callee.first?.isUppercase ?? false else { return nil }
+            guard Self.baseCalls.contains(callee) || callee.first?.isUppercase ?? false else {
+                return nil
+            }
             for argument in node.children.dropFirst().prefix(2) {
-                if tree[argument].kind == .string || tree[argument].kind == .name || tree[argument].kind == .member || tree[argument].kind == .call || tree[argument].kind == .binary {
-                    if Self.baseCalls.contains(callee) || tree[argument].kind == .string { return facts.with(ref, argument) }
+                if tree[argument].kind == .string || tree[argument].kind == .name
+                    || tree[argument].kind == .member || tree[argument].kind == .call
+                    || tree[argument].kind == .binary
+                {
+                    if Self.baseCalls.contains(callee) || tree[argument].kind == .string {
+                        return facts.with(ref, argument)
+                    }
                 }
             }
             return nil
@@ -393,7 +527,8 @@ struct RequestFacts {
         let facts = self
         return context.search(for: sink, receiversOnly: true) { ref, bindings -> Folded? in
             guard let value = facts.baseValue(at: ref), value != sink.expression,
-                !(value.unit == sink.expression.unit && facts.facts.units[value.unit].tree.contains(value.node, sink.expression.node))
+                !(value.unit == sink.expression.unit
+                    && facts.facts.units[value.unit].tree.contains(value.node, sink.expression.node))
             else { return nil }
             var folding = Folding(facts: facts.facts)
             let folded = folding.fold(value, bindings)
@@ -412,9 +547,12 @@ struct RequestFacts {
             return template.pieces.count > 1 || facts.kind(value) != .call && hole.isSetting
         }
         // A host alone.
-        guard let literal = template.literal, !literal.hasPrefix("/"), !literal.contains(" ") else { return false }
+        guard let literal = template.literal, !literal.hasPrefix("/"), !literal.contains(" ") else {
+            return false
+        }
         let host = literal.split(separator: "/").first ?? ""
-        return host.contains(".") && host.split(separator: ".").count > 2 && !literal.hasSuffix(".json") && !literal.hasSuffix(".js")
+        return host.contains(".") && host.split(separator: ".").count > 2
+            && !literal.hasSuffix(".json") && !literal.hasSuffix(".js")
     }
 }
 

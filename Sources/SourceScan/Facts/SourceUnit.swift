@@ -15,8 +15,10 @@ struct SourceUnit: Sendable {
     var places: LinePlaces
     /// The cell, step or target around an embedded text.
     var symbol: String?
-    /// Variables that the surrounding document sets, by name.
-    var environment: [String: SettingValue] = [:]
+    /// Variables that the surrounding document or program sets, by name.
+    var environment: [String: TreeFacts.Setting] = [:]
+    /// Strings that are units of their own: scripts that the code hands to a shell.
+    var scripts: Set<NodeID> = []
     /// Where things are in the tree, by name.
     var names: NameTable
 

@@ -40,7 +40,10 @@ extension CodeParser {
             let isNamed =
                 (isSymbol(next, "=") || isSymbol(next, ":")) && !isSymbol(peek(2), "=")
                 && !isSymbol(peek(2), ":")
-            if isNamed, isSymbol(next, ":") || !["c", "cpp", "go", "java", "csharp"].contains(language.name) {
+            if isNamed,
+                isSymbol(next, ":")
+                    || !["c", "cpp", "go", "java", "csharp"].contains(language.name)
+            {
                 let name = text(token).trimmingQuotes
                 advance()
                 advance()
@@ -55,8 +58,9 @@ extension CodeParser {
                 return tree.add(.argument, start, tree[value].end, [value], text: name)
             }
         }
-        if token.kind == .string, isSymbol(peek(), ":"), language.name == "ruby"
-            || language.name == "groovy" || language.name == "elixir"
+        if token.kind == .string, isSymbol(peek(), ":"),
+            language.name == "ruby"
+                || language.name == "groovy" || language.name == "elixir"
         {
             let key = string()
             advance()
@@ -65,7 +69,8 @@ extension CodeParser {
                 .pair, start, tree[value].end, [key, value], text: tree.literal(key) ?? "")
         }
         if token.kind == .name, peek().kind == .name, !peek().startsLine,
-            ["csharp", "java", "rust", "powerquery"].contains(language.name), isSymbol(peek(2), "=>")
+            ["csharp", "java", "rust", "powerquery"].contains(language.name),
+            isSymbol(peek(2), "=>")
                 || isSymbol(peek(2), ",") || isSymbol(peek(2), "as")
         {
             // A typed parameter of a lambda: the last name counts.
@@ -202,7 +207,8 @@ extension CodeParser {
             while index < limit, tokens[index].kind == .name { index += 1 }
         }
         guard index < tokens.count else { return nil }
-        let arrow = isSymbol(tokens[index], "=>")
+        let arrow =
+            isSymbol(tokens[index], "=>")
             || (isSymbol(tokens[index], "->")
                 && ["java", "kotlin", "groovy", "elixir"].contains(language.name))
         let isDartBlock =
@@ -233,7 +239,9 @@ extension CodeParser {
         let close = partners[position]
         advance()
         let saved = (ignoresLines, headOnly, inType)
-        ignoresLines = !(traits.contains(.newlineEnds) && isBrace && ["powershell", "terraform"].contains(language.name))
+        ignoresLines =
+            !(traits.contains(.newlineEnds) && isBrace
+            && ["powershell", "terraform"].contains(language.name))
         headOnly = false
         inType = false
         var children: [NodeID] = []
@@ -306,7 +314,8 @@ extension CodeParser {
         }
         let node = expression(above: 2)
         if at(":") || at("=") || at("=>") || at(":=") {
-            let isArrowFunction = at("=>") && !["php", "ruby", "perl", "elixir", "scala"].contains(language.name)
+            let isArrowFunction =
+                at("=>") && !["php", "ruby", "perl", "elixir", "scala"].contains(language.name)
             if isArrowFunction { return arrowItem(node, from: start) }
             advance()
             let value = expression(above: 1)
@@ -426,8 +435,10 @@ extension CodeParser {
         case .string, .number: return !isBracketedSoon
         case .name:
             return ![
-                "if", "unless", "while", "until", "do", "and", "or", "then", "in", "is", "as", "rescue",
-                "for", "foreach", "else", "end", "instanceof", "ne", "eq", "lt", "gt", "le", "ge", "x",
+                "if", "unless", "while", "until", "do", "and", "or", "then", "in", "is", "as",
+                "rescue",
+                "for", "foreach", "else", "end", "instanceof", "ne", "eq", "lt", "gt", "le", "ge",
+                "x",
                 "to", "step", "when", "not", "mod", "like", "xor", "each", "extends", "implements",
             ].contains(word)
         case .symbol:
@@ -441,9 +452,12 @@ extension CodeParser {
         case .open:
             if language.name == "powershell" { return !name.hasPrefix("$") && name.contains("-") }
             if language.name == "perl" {
-                return isBracket(token, UInt8(ascii: "{")) && ["bless", "map", "grep"].contains(name)
+                return isBracket(token, UInt8(ascii: "{"))
+                    && ["bless", "map", "grep"].contains(name)
             }
-            return (isBracket(token, UInt8(ascii: "[")) || isBracket(token, UInt8(ascii: "{")) && language.name == "elixir")
+            return
+                (isBracket(token, UInt8(ascii: "["))
+                || isBracket(token, UInt8(ascii: "{")) && language.name == "elixir")
                 && ["ruby", "elixir", "groovy"].contains(language.name) && kind == .name
                 && position > 0
         default: return false
@@ -498,7 +512,8 @@ extension CodeParser {
                 if isSwitch, !(at("@") && isBracket(peek(), UInt8(ascii: "{"))) {
                     let value = tree.add(.name, nameStart, nameStart, text: "true")
                     children.append(
-                        tree.add(.argument, nameStart, tokens[position - 1].end, [value], text: name))
+                        tree.add(
+                            .argument, nameStart, tokens[position - 1].end, [value], text: name))
                 } else {
                     let value = word_()
                     children.append(
@@ -535,7 +550,8 @@ extension CodeParser {
             let start = token.start
             var end = token.end
             advance()
-            while isAdjacent(position), token.kind == .name || token.kind == .number || token.kind == .symbol,
+            while isAdjacent(position),
+                token.kind == .name || token.kind == .number || token.kind == .symbol,
                 !at(","), !at(";"), !at("|")
             {
                 end = token.end
@@ -554,7 +570,9 @@ extension CodeParser {
 extension String {
     /// Without `` ` ``, `#"` and `"` around it.
     var trimmingQuotes: String {
-        if hasPrefix("#\""), hasSuffix("\""), utf8.count > 2 { return String(dropFirst(2).dropLast()) }
+        if hasPrefix("#\""), hasSuffix("\""), utf8.count > 2 {
+            return String(dropFirst(2).dropLast())
+        }
         if hasPrefix("`"), hasSuffix("`"), utf8.count > 1 { return String(dropFirst().dropLast()) }
         return self
     }

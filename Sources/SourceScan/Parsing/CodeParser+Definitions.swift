@@ -3,7 +3,8 @@ extension CodeParser {
 
     var functionFollows: Bool {
         let next = peek()
-        if isSymbol(next, "=") || isSymbol(next, ".") || isSymbol(next, ":") || isSymbol(next, ",") {
+        if isSymbol(next, "=") || isSymbol(next, ".") || isSymbol(next, ":") || isSymbol(next, ",")
+        {
             return false
         }
         switch word {
@@ -11,7 +12,8 @@ extension CodeParser {
         case "property": return language.name == "vba"
         case "function", "func", "fn", "fun", "sub":
             if next.kind == .name { return true }
-            if language.name == "go", isBracket(next, UInt8(ascii: "(")), partners[position + 1] > 0 {
+            if language.name == "go", isBracket(next, UInt8(ascii: "(")), partners[position + 1] > 0
+            {
                 return tokens[min(partners[position + 1] + 1, tokens.count - 1)].kind == .name
             }
             return isSymbol(next, "*") && peek(2).kind == .name
@@ -39,8 +41,9 @@ extension CodeParser {
             if at("?") || at("!"), isAdjacent(position) { advance() }
         }
         if at("<") { _ = genericArguments() }
-        if atOpen(UInt8(ascii: "[")), language.name == "scala" || language.name == "go"
-            || language.name == "python"
+        if atOpen(UInt8(ascii: "[")),
+            language.name == "scala" || language.name == "go"
+                || language.name == "python"
         {
             advancePastBracket()
         }
@@ -54,7 +57,8 @@ extension CodeParser {
             children += parameterList()
             if language.name != "scala" { break }
         }
-        if children.isEmpty, language.name == "ruby" || language.name == "elixir", !token.startsLine,
+        if children.isEmpty, language.name == "ruby" || language.name == "elixir",
+            !token.startsLine,
             token.kind == .name
         {
             while token.kind != .blockOpen, token.kind != .end, !token.startsLine, !at("="),
@@ -64,7 +68,8 @@ extension CodeParser {
                     children.append(
                         tree.add(.parameter, token.start, token.end, text: text(token)))
                 }
-                if isSymbol(peek(), ":"), token.kind == .name, word != "do", isSymbol(peek(0), "do") {
+                if isSymbol(peek(), ":"), token.kind == .name, word != "do", isSymbol(peek(0), "do")
+                {
                     break
                 }
                 advance()
@@ -106,7 +111,9 @@ extension CodeParser {
     mutating func skipToBody() {
         let limit = position + 60
         while position < limit, token.kind != .end {
-            if token.kind == .blockOpen || token.kind == .close || token.kind == .blockClose { return }
+            if token.kind == .blockOpen || token.kind == .close || token.kind == .blockClose {
+                return
+            }
             if atOpen(UInt8(ascii: "{")) { return }
             if at("=>") || at("=") || at(";") { return }
             if at(",") || at("->"), language.name == "elixir" { return }
@@ -116,8 +123,9 @@ extension CodeParser {
                 if position == saved { advance() }
                 continue
             }
-            if token.startsLine, traits.contains(.newlineEnds), token.kind == .name || token.kind == .string
-                || token.kind == .number
+            if token.startsLine, traits.contains(.newlineEnds),
+                token.kind == .name || token.kind == .string
+                    || token.kind == .number
             {
                 return
             }
@@ -226,14 +234,17 @@ extension CodeParser {
         guard !names.isEmpty else { return }
         let nameFirst =
             afterColon
-            || ["go", "python", "javascript", "ruby", "lua", "rust", "swift", "kotlin", "scala",
-                "typescript", "elixir", "r", "powerquery", "sql", "vba"].contains(language.name)
+            || [
+                "go", "python", "javascript", "ruby", "lua", "rust", "swift", "kotlin", "scala",
+                "typescript", "elixir", "r", "powerquery", "sql", "vba",
+            ].contains(language.name)
         var name = names[0]
         if language.name == "php" || language.name == "powershell" {
             name = names.last { bytes[$0.start] == UInt8(ascii: "$") } ?? names[names.count - 1]
         } else if nameFirst {
             let modifiers: Set<String> = [
-                "private", "public", "protected", "readonly", "val", "var", "override", "mut", "internal",
+                "private", "public", "protected", "readonly", "val", "var", "override", "mut",
+                "internal",
                 "inout", "implicit", "final", "vararg", "const", "ByVal", "ByRef", "Optional",
             ]
             let own = names.filter { !modifiers.contains(text($0)) }
@@ -308,7 +319,9 @@ extension CodeParser {
             switch token.kind {
             case .name, .number: break
             case .symbol:
-                guard [":", ",", "<", ">", ".", "?", "&", "::", "[]", "*", "|", "->"].contains(text(token))
+                guard
+                    [":", ",", "<", ">", ".", "?", "&", "::", "[]", "*", "|", "->"].contains(
+                        text(token))
                 else { return nil }
             case .open:
                 guard partners[after] > 0 else { return nil }
@@ -353,7 +366,8 @@ extension CodeParser {
     /// Words that begin a statement, not a declaration.
     private func isStatementWord(_ text: String, names: Int, isScript: Bool) -> Bool {
         switch text {
-        case "return", "new", "throw", "else", "case", "if", "for", "while", "switch", "catch", "goto",
+        case "return", "new", "throw", "else", "case", "if", "for", "while", "switch", "catch",
+            "goto",
             "assert":
             return true
         case "await", "yield", "lock", "using":
@@ -403,7 +417,9 @@ extension CodeParser {
             if index > position, token.startsLine, traits.contains(.newlineEnds) { break }
             switch token.kind {
             case .name:
-                if ["return", "new", "await", "throw", "in", "is", "instanceof"].contains(text(token)) {
+                if ["return", "new", "await", "throw", "in", "is", "instanceof"].contains(
+                    text(token))
+                {
                     return nil
                 }
                 names += 1
@@ -416,7 +432,9 @@ extension CodeParser {
                     index = end
                 } else if ["*", "&", "?", ".", "::"].contains(text), nameIndex >= 0 {
                     if text == "." || text == "::" { names -= 1 }
-                    if text == "?", !["csharp", "dart", "php"].contains(language.name) { return nil }
+                    if text == "?", !["csharp", "dart", "php"].contains(language.name) {
+                        return nil
+                    }
                     index += 1
                 } else {
                     break scan
@@ -432,7 +450,8 @@ extension CodeParser {
             }
         }
         guard nameIndex > position, names > 1, index < tokens.count,
-            tokens[nameIndex].end <= tokens[index].start, nameIndex == index - 1
+            tokens[nameIndex].end <= tokens[index].start,
+            nameIndex == index - 1
                 || isBracket(tokens[nameIndex + 1], UInt8(ascii: "["))
         else { return nil }
         if language.name == "go" || language.name == "groovy" {
@@ -441,7 +460,8 @@ extension CodeParser {
         let follow = tokens[index]
         let ends =
             isSymbol(follow, "=") || isSymbol(follow, ";") || isSymbol(follow, ",")
-            || isBracket(follow, UInt8(ascii: "[")) || isSymbol(follow, ":") && headOnly == false && false
+            || isBracket(follow, UInt8(ascii: "["))
+            || isSymbol(follow, ":") && headOnly == false && false
             || follow.kind == .close || (follow.startsLine && traits.contains(.newlineEnds))
             || isBracket(follow, UInt8(ascii: "{")) && language.name == "csharp"
         guard ends else { return nil }
@@ -514,7 +534,8 @@ extension CodeParser {
     var typeFollows: Bool {
         let next = peek()
         switch word {
-        case "record", "object", "module", "struct", "enum", "actor", "mixin", "interface", "protocol",
+        case "record", "object", "module", "struct", "enum", "actor", "mixin", "interface",
+            "protocol",
             "extension", "trait", "impl", "namespace":
             return next.kind == .name || (word == "impl" && isSymbol(next, "<"))
                 || (word == "object" && language.name == "kotlin")
@@ -526,7 +547,9 @@ extension CodeParser {
         let keyword = word
         advance()
         if keyword == "impl", at("<") { _ = genericArguments() }
-        if (keyword == "enum" || keyword == "record"), word == "class" || word == "struct" { advance() }
+        if (keyword == "enum" || keyword == "record"), word == "class" || word == "struct" {
+            advance()
+        }
         var name = ""
         if token.kind == .name {
             name = text(token)
@@ -556,10 +579,15 @@ extension CodeParser {
                 break
             }
             if token.kind == .close || token.kind == .blockClose { break }
-            if token.kind == .name, !["extends", "implements", "with", "where", "for", "is", "private",
-                "public", "internal", "protected", "constructor", "derives"].contains(word)
+            if token.kind == .name,
+                ![
+                    "extends", "implements", "with", "where", "for", "is", "private",
+                    "public", "internal", "protected", "constructor", "derives",
+                ].contains(word)
             {
-                if keyword == "impl", tokens[position - 1].kind == .name, text(tokens[position - 1]) == "for" {
+                if keyword == "impl", tokens[position - 1].kind == .name,
+                    text(tokens[position - 1]) == "for"
+                {
                     name = text(token)
                 }
                 bases.append(tree.add(.name, token.start, token.end, text: text(token)))
@@ -570,7 +598,9 @@ extension CodeParser {
                 continue
             }
             if token.kind == .open {
-                if atOpen(UInt8(ascii: "(")), children.isEmpty, language.name == "kotlin" || language.name == "scala" {
+                if atOpen(UInt8(ascii: "(")), children.isEmpty,
+                    language.name == "kotlin" || language.name == "scala"
+                {
                     children += parameterList()
                 } else {
                     advancePastBracket()
@@ -581,7 +611,11 @@ extension CodeParser {
         }
         var body: [NodeID] = []
         if atBlock, !(keyword == "namespace" && at(";")) {
-            body = [bracedBlock(asType: keyword != "namespace" && keyword != "module" || language.name == "ruby")]
+            body = [
+                bracedBlock(
+                    asType: keyword != "namespace" && keyword != "module" || language.name == "ruby"
+                )
+            ]
         }
         let end = tokens[max(0, position - 1)].end
         return tree.add(.type, start, end, bases + children + body, text: name)

@@ -30,7 +30,9 @@ extension CodeParser {
 
     private mutating func symbolOperand() -> NodeID {
         let start = token.start
-        if at("%") || at("@"), isBracket(peek(), UInt8(ascii: "{")) || isBracket(peek(), UInt8(ascii: "(")) {
+        if at("%") || at("@"),
+            isBracket(peek(), UInt8(ascii: "{")) || isBracket(peek(), UInt8(ascii: "("))
+        {
             advance()  // Elixir's %{}, PowerShell's @{} and @()
             return postfix(bracketed(asMap: true), from: start)
         }
@@ -113,15 +115,20 @@ extension CodeParser {
     }
 
     private var hasNew: Bool {
-        ["java", "csharp", "javascript", "typescript", "php", "groovy", "scala", "dart", "cpp", "perl"]
-            .contains(language.name)
+        [
+            "java", "csharp", "javascript", "typescript", "php", "groovy", "scala", "dart", "cpp",
+            "perl",
+        ]
+        .contains(language.name)
     }
 
     /// `print(x)` and `await(x)`: the word is the callee.
     private func isCallLike(_ word: String, _ next: Token) -> Bool {
         guard isBracket(next, UInt8(ascii: "(")) else { return false }
-        return ["print", "echo", "go", "in", "out", "ref", "some", "any", "do", "then", "def", "final"]
-            .contains(word)
+        return [
+            "print", "echo", "go", "in", "out", "ref", "some", "any", "do", "then", "def", "final",
+        ]
+        .contains(word)
     }
 
     private func name(of token: Token) -> String {
@@ -310,7 +317,8 @@ extension CodeParser {
     private func endsOperand(_ next: Token) -> Bool {
         if next.startsLine || next.kind == .close || next.kind == .end { return true }
         return next.kind == .symbol
-            && [".", ",", ";", "?.", "?", "["].contains(text(next)) || isBracket(next, UInt8(ascii: "["))
+            && [".", ",", ";", "?.", "?", "["].contains(text(next))
+            || isBracket(next, UInt8(ascii: "["))
     }
 
     private var continuesMember: Bool {
@@ -333,7 +341,9 @@ extension CodeParser {
             return isAdjacent(position) && peek().kind == .name
                 && (isBracket(peek(2), UInt8(ascii: "(")) || peek(2).kind == .string)
         }
-        if at("&"), language.name == "ruby" { return isSymbol(peek(), ".") && isAdjacent(position + 1) }
+        if at("&"), language.name == "ruby" {
+            return isSymbol(peek(), ".") && isAdjacent(position + 1)
+        }
         return false
     }
 
@@ -417,9 +427,11 @@ extension CodeParser {
     private func canBeGeneric(_ node: NodeID) -> Bool {
         let kind = tree[node].kind
         return (kind == .name || kind == .member)
-            && ["java", "csharp", "typescript", "kotlin", "cpp", "rust", "swift", "dart", "scala",
-                "groovy"]
-                .contains(language.name)
+            && [
+                "java", "csharp", "typescript", "kotlin", "cpp", "rust", "swift", "dart", "scala",
+                "groovy",
+            ]
+            .contains(language.name)
     }
 
     /// Steps over `<A, B<C>>` where that is what stands here; gives the names in it.
@@ -441,8 +453,9 @@ extension CodeParser {
                 case .name: names.append(text(token))
                 case .open, .close, .string, .number: break
                 case .symbol:
-                    guard [",", ".", "?", "&", "|", "::", ":", "*", "=>", "->", "'", "[]"]
-                        .contains(text(token))
+                    guard
+                        [",", ".", "?", "&", "|", "::", ":", "*", "=>", "->", "'", "[]"]
+                            .contains(text(token))
                     else { return "" }
                 default: return ""
                 }
@@ -457,7 +470,9 @@ extension CodeParser {
         case .open: fits = true
         case .close, .end: fits = true
         case .name: fits = tokens[index].end < after.start
-        case .symbol: fits = [".", "::", ",", ";", ":", "=", "?", ">", "&", "*", "=>", "{"].contains(text(after))
+        case .symbol:
+            fits = [".", "::", ",", ";", ":", "=", "?", ">", "&", "*", "=>", "{"].contains(
+                text(after))
         default: fits = false
         }
         guard fits else { return "" }
@@ -470,7 +485,9 @@ extension CodeParser {
 
     private func blockArgumentFollows(_ node: NodeID) -> Bool {
         let kind = tree[node].kind
-        guard kind == .name || kind == .member || kind == .call || kind == .index else { return false }
+        guard kind == .name || kind == .member || kind == .call || kind == .index else {
+            return false
+        }
         if token.startsLine { return false }
         if token.kind == .blockOpen {
             // `do … end` and `fn … end` are arguments; the block of a head is not.
@@ -557,12 +574,18 @@ extension CodeParser {
                 if isSymbol(token, "->") || isSymbol(token, "=>") {
                     return language.name == "swift" ? nil : index
                 }
-                if token.kind == .name, text(token) == "in", language.name == "swift" { return index }
+                if token.kind == .name, text(token) == "in", language.name == "swift" {
+                    return index
+                }
             }
-            if token.kind == .symbol, ![",", ":", "?", "<", ">", "_", "*", ".", "->"].contains(text(token)) {
+            if token.kind == .symbol,
+                ![",", ":", "?", "<", ">", "_", "*", ".", "->"].contains(text(token))
+            {
                 return nil
             }
-            if token.kind == .string || token.kind == .end || token.kind == .blockClose { return nil }
+            if token.kind == .string || token.kind == .end || token.kind == .blockClose {
+                return nil
+            }
             index += 1
         }
         return nil

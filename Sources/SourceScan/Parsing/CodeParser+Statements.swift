@@ -202,7 +202,8 @@ extension CodeParser {
             advance()
         }
         let current = word
-        if Self.importWords.contains(current), language.name != "sql", !isMemberOrCallAhead, !isKeyAhead,
+        if Self.importWords.contains(current), language.name != "sql", !isMemberOrCallAhead,
+            !isKeyAhead,
             !(current == "using" && usingIsStatement), !(current == "from" && sawModifier),
             !(current == "package" && language.name == "r")
         {

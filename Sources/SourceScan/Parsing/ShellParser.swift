@@ -34,7 +34,9 @@ struct ShellParser {
         position + distance < end ? bytes[position + distance] : 0
     }
 
-    private static let closers: Set<String> = ["done", "fi", "esac", "end", "then", "do", "else", "elif"]
+    private static let closers: Set<String> = [
+        "done", "fi", "esac", "end", "then", "do", "else", "elif",
+    ]
 
     // MARK: Lists
 
@@ -106,9 +108,10 @@ struct ShellParser {
         while index < end, bytes[index].isLetter || bytes[index] == 0x5F { index += 1 }
         if index < end {
             let next = bytes[index]
-            guard next <= 0x20 || next == UInt8(ascii: ";") || next == UInt8(ascii: ")")
-                || next == UInt8(ascii: "|") || next == UInt8(ascii: "&")
-                || next == UInt8(ascii: "<") || next == UInt8(ascii: ">")
+            guard
+                next <= 0x20 || next == UInt8(ascii: ";") || next == UInt8(ascii: ")")
+                    || next == UInt8(ascii: "|") || next == UInt8(ascii: "&")
+                    || next == UInt8(ascii: "<") || next == UInt8(ascii: ">")
             else { return "" }
         }
         return String(decoding: bytes[position..<index], as: UTF8.self)
@@ -148,7 +151,9 @@ struct ShellParser {
             position += 1
             return command()
         }
-        if byte == UInt8(ascii: "("), self.byte(after: 1) == UInt8(ascii: "(") { return arithmetic() }
+        if byte == UInt8(ascii: "("), self.byte(after: 1) == UInt8(ascii: "(") {
+            return arithmetic()
+        }
         if byte == UInt8(ascii: "(") {
             position += 1
             let inner = list(until: [])
@@ -221,7 +226,8 @@ struct ShellParser {
         guard index > position else { return nil }
         let name = String(decoding: bytes[position..<index], as: UTF8.self)
         while index < end, bytes[index] == 0x20 { index += 1 }
-        guard index + 1 < end, bytes[index] == UInt8(ascii: "("), bytes[index + 1] == UInt8(ascii: ")")
+        guard index + 1 < end, bytes[index] == UInt8(ascii: "("),
+            bytes[index + 1] == UInt8(ascii: ")")
         else { return nil }
         return name
     }
@@ -398,18 +404,22 @@ struct ShellParser {
         }
         let nameEnd = index
         if index < end, bytes[index] == UInt8(ascii: "[") {
-            while index < end, bytes[index] != UInt8(ascii: "]"), bytes[index] != 0x0A { index += 1 }
+            while index < end, bytes[index] != UInt8(ascii: "]"), bytes[index] != 0x0A {
+                index += 1
+            }
             index += 1
         }
         var symbol = "="
-        if index + 1 < end, bytes[index] == UInt8(ascii: "+"), bytes[index + 1] == UInt8(ascii: "=") {
+        if index + 1 < end, bytes[index] == UInt8(ascii: "+"), bytes[index + 1] == UInt8(ascii: "=")
+        {
             symbol = "+="
             index += 1
         }
         guard index < end, bytes[index] == UInt8(ascii: "=") else { return nil }
         let start = position
         let name = tree.add(
-            .name, position, nameEnd, text: String(decoding: bytes[position..<nameEnd], as: UTF8.self))
+            .name, position, nameEnd,
+            text: String(decoding: bytes[position..<nameEnd], as: UTF8.self))
         position = index + 1
         let value: NodeID
         if byte == UInt8(ascii: "(") {
@@ -444,7 +454,8 @@ struct ShellParser {
         }
         guard index < end, bytes[index] == UInt8(ascii: ">") || bytes[index] == UInt8(ascii: "<")
         else { return false }
-        if bytes[index] == UInt8(ascii: "<"), index + 1 < end, bytes[index + 1] == UInt8(ascii: "(") {
+        if bytes[index] == UInt8(ascii: "<"), index + 1 < end, bytes[index + 1] == UInt8(ascii: "(")
+        {
             return false
         }
         let isInput = bytes[index] == UInt8(ascii: "<")
@@ -500,7 +511,8 @@ struct ShellParser {
                 var lineEnd = position
                 while lineEnd < end, bytes[lineEnd] != 0x0A { lineEnd += 1 }
                 var first = position
-                while first < lineEnd, bytes[first] == 0x09 || (document.stripsTabs && bytes[first] == 0x20)
+                while first < lineEnd,
+                    bytes[first] == 0x09 || (document.stripsTabs && bytes[first] == 0x20)
                 { first += 1 }
                 var last = lineEnd
                 if last > first, bytes[last - 1] == 0x0D { last -= 1 }
@@ -515,7 +527,9 @@ struct ShellParser {
                 if document.raw {
                     text = tree.addString(
                         start, stop,
-                        parts: [.text(String(decoding: bytes[start..<stop], as: UTF8.self), at: start)])
+                        parts: [
+                            .text(String(decoding: bytes[start..<stop], as: UTF8.self), at: start)
+                        ])
                 } else {
                     position = start
                     end = stop
@@ -537,7 +551,8 @@ struct ShellParser {
         let start = position
         let parts = parts { byte in
             byte <= 0x20 || byte == UInt8(ascii: ";") || byte == UInt8(ascii: "|")
-                || byte == UInt8(ascii: "&") || byte == UInt8(ascii: ")") || byte == UInt8(ascii: ">")
+                || byte == UInt8(ascii: "&") || byte == UInt8(ascii: ")")
+                || byte == UInt8(ascii: ">")
                 || byte == UInt8(ascii: "<") || byte == UInt8(ascii: "`")
         }
         return tree.addString(start, position, parts: parts)
@@ -709,7 +724,8 @@ struct ShellParser {
         {
             index += 1
         } else {
-            while index < end, bytes[index].isLetter || bytes[index].isDigit || bytes[index] == 0x5F {
+            while index < end, bytes[index].isLetter || bytes[index].isDigit || bytes[index] == 0x5F
+            {
                 index += 1
             }
         }
@@ -726,8 +742,9 @@ struct ShellParser {
             index += 1
         }
         let nameStart = index
-        while index < end, bytes[index].isLetter || bytes[index].isDigit || bytes[index] == 0x5F
-            || bytes[index] == UInt8(ascii: ".")
+        while index < end,
+            bytes[index].isLetter || bytes[index].isDigit || bytes[index] == 0x5F
+                || bytes[index] == UInt8(ascii: ".")
         { index += 1 }
         let name = String(decoding: bytes[nameStart..<index], as: UTF8.self)
         let nameNode = tree.add(.name, start, index, text: name)

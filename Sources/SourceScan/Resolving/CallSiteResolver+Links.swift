@@ -3,7 +3,8 @@ import Deprecations
 extension CallSiteResolver {
     /// Requests to links that the provider's answers hold.
     mutating func resolveLinks() {
-        for rule in shapes.rules where !rule.initiatingCalls.isEmpty || !rule.links.headers.isEmpty {
+        for rule in shapes.rules where !rule.initiatingCalls.isEmpty || !rule.links.headers.isEmpty
+        {
             guard evidence.shows(rule) else { continue }
             for (index, unit) in facts.units.enumerated() {
                 for read in LinkReads(unit: unit, index: index, names: rule.links).all() {
@@ -30,7 +31,9 @@ extension CallSiteResolver {
         for sink in sinks where sink.role == .request {
             guard let call = sink.call else { continue }
             guard isOnlyTheLink(sink, read) else { continue }
-            guard requestFacts.method(of: sink).map({ $0 == rule.endpoint.method }) ?? true else { continue }
+            guard requestFacts.method(of: sink).map({ $0 == rule.endpoint.method }) ?? true else {
+                continue
+            }
             addLinkSite(sink, call, origin, rule, read)
         }
     }
@@ -52,35 +55,42 @@ extension CallSiteResolver {
         }
         let folded = folding.fold(sink.expression, sink.bindings)
         let words = shapes.anchorWords
-        for case .text(let text) in folded.template.pieces where words.contains(where: { text.contains($0) }) {
+        for case .text(let text) in folded.template.pieces
+        where words.contains(where: { text.contains($0) }) {
             return false
         }
         return true
     }
 
     private mutating func addLinkSite(
-        _ sink: Flow.Sink, _ call: NodeRef, _ origin: LinkOrigin, _ rule: Rule, _ read: LinkReads.Read
+        _ sink: Flow.Sink, _ call: NodeRef, _ origin: LinkOrigin, _ rule: Rule,
+        _ read: LinkReads.Read
     ) {
         let unit = facts.units[call.unit]
         let start = facts.node(call).start
         // A chain's line is where its last call's name stands; the call begins where its callee does.
         let line = lineOfCall(call)
         var site = CallSite(
-            id: CallSiteID(""), rule: rule.id, usage: origin.isMigrated ? .migrated : .deprecated, kind: .indirect,
+            id: CallSiteID(""), rule: rule.id, usage: origin.isMigrated ? .migrated : .deprecated,
+            kind: .indirect,
             confidence: origin.isCertain ? .high : .medium, root: root, path: unit.path, line: line,
-            column: unit.column(of: start), callLine: facts.line(call), language: unit.language, role: unit.role,
+            column: unit.column(of: start), callLine: facts.line(call), language: unit.language,
+            role: unit.role,
             symbol: symbolName(at: call) ?? unit.symbol, method: rule.endpoint.method, url: nil,
-            host: origin.host, apiVersion: APIVersionUse(versionClass: .implicit), halfMigrated: false,
+            host: origin.host, apiVersion: APIVersionUse(versionClass: .implicit),
+            halfMigrated: false,
             polling: polling.use(of: sink))
         site.client = clients.client(of: sink)
         if let header = rule.versionHeader {
             var context = RequestContext(facts: facts)
             site.apiVersion = requestFacts.versionUse(of: sink, header: header, context: &context)
         }
-        site.evidence = ([
-            Evidence(place: origin.place, note: "initiating call \(origin.method) \(origin.url)"),
-            Evidence(place: facts.place(read.node), note: "link from \(read.name)"),
-        ] + sink.evidence).removingRepeats
+        site.evidence =
+            ([
+                Evidence(
+                    place: origin.place, note: "initiating call \(origin.method) \(origin.url)"),
+                Evidence(place: facts.place(read.node), note: "link from \(read.name)"),
+            ] + sink.evidence).removingRepeats
         add(site)
     }
 
@@ -123,7 +133,9 @@ extension CallSiteResolver {
 
     private mutating func hasKnownHost(_ call: NodeRef) -> Bool {
         for argument in facts.units[call.unit].tree.arguments(of: call.node).prefix(2) {
-            if folding.fold(facts.with(call, argument.value)).template.head.contains("://") { return true }
+            if folding.fold(facts.with(call, argument.value)).template.head.contains("://") {
+                return true
+            }
         }
         return false
     }
@@ -143,11 +155,14 @@ extension CallSiteResolver {
             }
             for call in found {
                 if let function = lookup.function(calledBy: call) {
-                    for value in Folding(facts: facts).results(in: function) { found += originCalls(of: value, depth + 1) }
+                    for value in Folding(facts: facts).results(in: function) {
+                        found += originCalls(of: value, depth + 1)
+                    }
                 }
             }
             // Names in it: `client.Do(req)` sends what `req` was made by.
-            for argument in tree.arguments(of: ref.node) where [.name].contains(tree[argument.value].kind) {
+            for argument in tree.arguments(of: ref.node)
+            where [.name].contains(tree[argument.value].kind) {
                 found += originCalls(of: facts.with(ref, argument.value), depth + 1)
             }
             return found
@@ -181,13 +196,18 @@ extension CallSiteResolver {
         let name = facts.node(function).text
         if facts.kind(function) == .lambda {
             // The block of a call gets what the call gives.
-            guard let outer = facts.parent(function), facts.kind(outer) == .call || facts.kind(outer) == .argument else { return [] }
+            guard let outer = facts.parent(function),
+                facts.kind(outer) == .call || facts.kind(outer) == .argument
+            else { return [] }
             let call = facts.kind(outer) == .call ? outer : (facts.parent(outer) ?? outer)
             return originCalls(of: call, depth + 1)
         }
         var found: [NodeRef] = []
-        for call in (facts.calls[name] ?? []).prefix(12) where lookup.function(calledBy: call) == function {
-            let arguments = facts.units[call.unit].tree.arguments(of: call.node).map { ($0.name, facts.with(call, $0.value)) }
+        for call in (facts.calls[name] ?? []).prefix(12)
+        where lookup.function(calledBy: call) == function {
+            let arguments = facts.units[call.unit].tree.arguments(of: call.node).map {
+                ($0.name, facts.with(call, $0.value))
+            }
             let bound = Folding(facts: facts).bind(arguments, to: function, [:])
             if let value = bound[parameter] { found += originCalls(of: value, depth + 1) }
         }
@@ -226,7 +246,8 @@ extension CallSiteResolver {
     private func shellCalls(in read: NodeRef) -> [NodeRef] {
         let tree = facts.units[read.unit].tree
         var found: [NodeRef] = []
-        let scope = tree.ancestor(of: read.node) { $0.kind == .assign || $0.kind == .function } ?? tree.root
+        let scope =
+            tree.ancestor(of: read.node) { $0.kind == .assign || $0.kind == .function } ?? tree.root
         tree.walk(scope) { id, node in
             if node.kind == .call { found.append(facts.with(read, id)) }
             return true
@@ -242,7 +263,8 @@ extension CallSiteResolver {
         let isShell = facts.language(call) == "shell"
         for argument in tree.arguments(of: call.node).prefix(isShell ? 24 : 3) {
             let ref = facts.with(call, argument.value)
-            guard [.string, .name, .binary, .call, .member, .index, .map].contains(facts.kind(ref)) else { continue }
+            guard [.string, .name, .binary, .call, .member, .index, .map].contains(facts.kind(ref))
+            else { continue }
             var folded = folding.fold(ref)
             if facts.kind(ref) == .map, let url = folding.urlOfOptions(ref, [:]) { folded = url }
             let head = folded.template.head
@@ -251,31 +273,47 @@ extension CallSiteResolver {
             let sink = Flow.Sink(role: .request, expression: ref, call: call, bindings: [:])
             if !head.contains("://"), case .text? = folded.template.pieces.first {
                 var context = RequestContext(facts: facts)
-                if let base = requestFacts.base(of: sink, context: &context) { folded = folding.joined(base, folded) }
+                if let base = requestFacts.base(of: sink, context: &context) {
+                    folded = folding.joined(base, folded)
+                }
             }
             guard let host = providerHost(folded.template, rule) else { continue }
             let isProviderHost = host.isCertain
             let path = pathText(folded.template)
             let isInitiatingPath = rule.initiatingCalls.contains { fits(path, $0.path) }
-            let isNewPath = rule.initiatingCalls.contains { $0.replacementPath.map { fits(path, $0) } ?? false }
+            let isNewPath = rule.initiatingCalls.contains {
+                $0.replacementPath.map { fits(path, $0) } ?? false
+            }
             guard isProviderHost || isInitiatingPath else { continue }
             var isMigrated = false
             if let header = rule.versionHeader {
                 var context = RequestContext(facts: facts)
                 let use = requestFacts.versionUse(of: sink, header: header, context: &context)
-                let isOldPath = isInitiatingPath || path.hasPrefix("/" + (rule.endpoint.path.literalPrefix.dropLast().joined(separator: "/")) + "/")
+                let isOldPath =
+                    isInitiatingPath
+                    || path.hasPrefix(
+                        "/" + (rule.endpoint.path.literalPrefix.dropLast().joined(separator: "/"))
+                            + "/")
                 isMigrated = !isOldPath && (isNewPath || use.versionClass == .pinnedCurrent)
             }
             let method = requestFacts.method(of: sink) ?? "POST"
-            if method == "GET", !isShell, !["send", "execute", "exchange", "do", "Do", "newCall", "request", "fetch"].contains(name) { continue }
+            if method == "GET", !isShell,
+                !["send", "execute", "exchange", "do", "Do", "newCall", "request", "fetch"]
+                    .contains(name)
+            {
+                continue
+            }
             return LinkOrigin(
-                place: facts.place(ref), method: method, url: SecretMask.mask(folded.template.description), host: host.name,
+                place: facts.place(ref), method: method,
+                url: SecretMask.mask(folded.template.description), host: host.name,
                 isCertain: isProviderHost, isMigrated: isMigrated)
         }
         return nil
     }
 
-    private func providerHost(_ template: Template, _ rule: Rule) -> (name: String?, isCertain: Bool)? {
+    private func providerHost(_ template: Template, _ rule: Rule) -> (
+        name: String?, isCertain: Bool
+    )? {
         // The host alone decides; any path of the provider may answer with a link.
         var probe = template.origin ?? Template()
         probe.append(rule.endpoint.path.description)
@@ -326,8 +364,13 @@ struct LinkReads {
 
     /// Methods that cut something out of a link.
     static let cuts: Set<String> = [
-        "split", "rsplit", "substring", "match", "exec", "basename", "lastIndexOf", "parse_url", "substr", "Split", "Substring",
-        "LastIndexOf", "splitlines", "partition", "rpartition", "Base", "pathComponents", "lastPathComponent", "getLastPathSegment", "slice", "search", "findall", "gsub", "scan", "rindex", "last", "pop", "removeprefix", "TrimPrefix", "SplitN", "FindStringSubmatch", "explode", "preg_match", "regmatches", "split_off", "next_back", "substringAfterLast", "components", "Segments",
+        "split", "rsplit", "substring", "match", "exec", "basename", "lastIndexOf", "parse_url",
+        "substr", "Split", "Substring",
+        "LastIndexOf", "splitlines", "partition", "rpartition", "Base", "pathComponents",
+        "lastPathComponent", "getLastPathSegment", "slice", "search", "findall", "gsub", "scan",
+        "rindex", "last", "pop", "removeprefix", "TrimPrefix", "SplitN", "FindStringSubmatch",
+        "explode", "preg_match", "regmatches", "split_off", "next_back", "substringAfterLast",
+        "components", "Segments",
     ]
 
     let unit: SourceUnit
@@ -370,7 +413,10 @@ struct LinkReads {
             let key = TreeFacts.settingKey(name)
             let isHeader = headers.contains(lower)
             let isField = fields.contains(key)
-            guard isHeader || isField || lower == "get_location" || lower == "getlocation" || lower == "redirecturl" else { continue }
+            guard
+                isHeader || isField || lower == "get_location" || lower == "getlocation"
+                    || lower == "redirecturl"
+            else { continue }
             for use in uses {
                 if tree[use].kind == .member, let base = tree[use].children.first {
                     if isTarget(use, tree) { continue }
@@ -381,7 +427,9 @@ struct LinkReads {
                     let parent = tree[use].parent
                     if parent >= 0, tree[parent].kind == .call, tree[parent].children.first == use {
                         found.append(read(parent, base: base, name))
-                    } else if parent >= 0, name == name.uppercased(), tree[parent].kind == .call || tree[parent].kind == .index {
+                    } else if parent >= 0, name == name.uppercased(),
+                        tree[parent].kind == .call || tree[parent].kind == .index
+                    {
                         guard let owner = tree[parent].children.first else { continue }
                         let source = tree[owner].kind == .member ? tree[owner].children[0] : owner
                         found.append(read(parent, base: source, name))
@@ -390,9 +438,12 @@ struct LinkReads {
                     }
                 } else if tree[use].kind == .name, isField {
                     // const { operationLocation } = await accepted.json()
-                    guard let assign = tree.ancestor(of: use, where: { $0.kind == .assign || $0.kind == .block }),
+                    guard
+                        let assign = tree.ancestor(
+                            of: use, where: { $0.kind == .assign || $0.kind == .block }),
                         tree[assign].kind == .assign, tree[assign].children.count > 1,
-                        tree.contains(tree[assign].children[0], use), tree[tree[assign].children[0]].kind != .name
+                        tree.contains(tree[assign].children[0], use),
+                        tree[tree[assign].children[0]].kind != .name
                     else { continue }
                     var read = read(use, base: tree[assign].children[1], name)
                     read.variable = NameTable.key(name)
@@ -412,13 +463,21 @@ struct LinkReads {
     }
 
     private static let getters: Set<String> = [
-        "get", "Get", "header", "getHeader", "getHeaderLine", "firstValue", "getFirst", "first", "fetch", "headers", "Header",
-        "getHeaderField", "getResponseHeader", "GetValues", "at", "dig", "getheader", "value", "response_header", "resp_header",
-        "getHeaderString", "valueForHTTPHeaderField:", "get_header", "headerValue", "getAll", "get_resp_header", "GetResponseHeader", "header_field", "objectForKey:", "optString", "getString", "Value", "path", "GetProperty", "TryGetValue", "get_response_header", "http_headers", "get_all", "getOrDefault", "GetHeader", "List.keyfind", "keyfind", "Property",
+        "get", "Get", "header", "getHeader", "getHeaderLine", "firstValue", "getFirst", "first",
+        "fetch", "headers", "Header",
+        "getHeaderField", "getResponseHeader", "GetValues", "at", "dig", "getheader", "value",
+        "response_header", "resp_header",
+        "getHeaderString", "valueForHTTPHeaderField:", "get_header", "headerValue", "getAll",
+        "get_resp_header", "GetResponseHeader", "header_field", "objectForKey:", "optString",
+        "getString", "Value", "path", "GetProperty", "TryGetValue", "get_response_header",
+        "http_headers", "get_all", "getOrDefault", "GetHeader", "List.keyfind", "keyfind",
+        "Property",
     ]
 
     private func read(_ node: NodeID, base: NodeID, _ name: String) -> Read {
-        Read(node: NodeRef(unit: index, node: node), base: NodeRef(unit: index, node: base), name: name)
+        Read(
+            node: NodeRef(unit: index, node: node), base: NodeRef(unit: index, node: base),
+            name: name)
     }
 
     private func isTarget(_ id: NodeID, _ tree: SyntaxTree) -> Bool {
@@ -427,13 +486,21 @@ struct LinkReads {
     }
 
     /// `accepted.headers.location`, `response.Headers.Location`, `resp.Location()`; not `window.location`.
-    private func comesFromAnswer(_ base: NodeID, _ tree: SyntaxTree, name: String, node: NodeID) -> Bool {
+    private func comesFromAnswer(_ base: NodeID, _ tree: SyntaxTree, name: String, node: NodeID)
+        -> Bool
+    {
         let path = tree.path(of: base).map { $0.lowercased() }
-        if path.contains(where: { ["window", "document", "self", "this", "router", "history"].contains($0) }), path.count == 1 { return false }
+        if path.contains(where: {
+            ["window", "document", "self", "this", "router", "history"].contains($0)
+        }), path.count == 1 {
+            return false
+        }
         if path.contains(where: { $0.contains("header") }) { return true }
         if unit.codeLanguage == "powershell", tree[base].kind == .name { return true }
         let parent = tree[node].parent
-        if parent >= 0, tree[parent].kind == .call, tree[parent].children.first == node { return !path.isEmpty }
+        if parent >= 0, tree[parent].kind == .call, tree[parent].children.first == node {
+            return !path.isEmpty
+        }
         return name == "LOCATION"
     }
 
@@ -441,16 +508,24 @@ struct LinkReads {
     private func shell(_ headers: Set<String>, _ fields: Set<String>) -> [Read] {
         let tree = unit.tree
         var found: [Read] = []
-        for assign in unit.names.assignments.values.flatMap({ $0 }) where tree[assign].kind == .assign && tree[assign].children.count > 1 {
+        for assign in unit.names.assignments.values.flatMap({ $0 })
+        where tree[assign].kind == .assign && tree[assign].children.count > 1 {
             let value = tree[assign].children[1]
             var reads = false
             tree.walk(value) { id, node in
                 if node.kind == .string, case .text(let text, _)? = tree.parts(of: id).first {
                     let lower = text.lowercased()
-                    for header in headers where lower.contains(header.dropFirst()) && !lower.contains("://") && lower.contains(String(header.dropFirst()) + ":") || lower.contains("redirect_url") || (lower == header || lower == "^" + header) {
+                    for header in headers
+                    where lower.contains(header.dropFirst()) && !lower.contains("://")
+                        && lower.contains(String(header.dropFirst()) + ":")
+                        || lower.contains("redirect_url")
+                        || (lower == header || lower == "^" + header)
+                    {
                         reads = reads || !header.isEmpty
                     }
-                    if fields.contains(where: { TreeFacts.settingKey(text).hasSuffix($0) }) { reads = true }
+                    if fields.contains(where: { TreeFacts.settingKey(text).hasSuffix($0) }) {
+                        reads = true
+                    }
                 }
                 return !reads
             }

@@ -3,8 +3,10 @@ import Deprecations
 extension CallSiteResolver {
     /// Spellings that generators add to a method's name.
     private static let suffixes = [
-        "", "async", "withhttpinfo", "asyncwithhttpinfo", "withhttpinfoasync", "raw", "execute", "withresponse", "call",
-        "withoutpreloadcontent", "sync", "blocking", "request", "withresponseasync", "rawresponse", "withrequestbuilder",
+        "", "async", "withhttpinfo", "asyncwithhttpinfo", "withhttpinfoasync", "raw", "execute",
+        "withresponse", "call",
+        "withoutpreloadcontent", "sync", "blocking", "request", "withresponseasync", "rawresponse",
+        "withrequestbuilder",
     ]
 
     /// Calls of client libraries' methods that the rules name, tied to the provider by an import.
@@ -26,11 +28,15 @@ extension CallSiteResolver {
         let unit = facts.units[call.unit]
         let tree = unit.tree
         // Inside the library itself one spelling calls the other.
-        if let function = tree.namedFunction(around: call.node), names.contains(TreeFacts.settingKey(tree[function].text)) {
+        if let function = tree.namedFunction(around: call.node),
+            names.contains(TreeFacts.settingKey(tree[function].text))
+        {
             return
         }
         if unit.role == .generated { return }
-        guard tree[tree[call.node].children[0]].kind == .member || isTied(unit, method, rule) else { return }
+        guard tree[tree[call.node].children[0]].kind == .member || isTied(unit, method, rule) else {
+            return
+        }
         guard let tie = tie(call, unit, method, rule) else { return }
         let node = tree[call.node]
         let callee = tree[node.children[0]]
@@ -38,10 +44,12 @@ extension CallSiteResolver {
         let sink = Flow.Sink(
             role: .request, expression: call, call: call, bindings: [:], use: nil, firstCall: call)
         var site = CallSite(
-            id: CallSiteID(""), rule: rule.id, usage: .deprecated, kind: .sdkCall, confidence: .high, root: root,
+            id: CallSiteID(""), rule: rule.id, usage: .deprecated, kind: .sdkCall,
+            confidence: .high, root: root,
             path: unit.path, line: unit.line(of: nameStart), column: unit.column(of: nameStart),
             callLine: facts.line(call), language: unit.language, role: unit.role,
-            symbol: symbolName(at: call) ?? unit.symbol, method: rule.endpoint.method, url: nil, host: nil,
+            symbol: symbolName(at: call) ?? unit.symbol, method: rule.endpoint.method, url: nil,
+            host: nil,
             apiVersion: APIVersionUse(versionClass: .implicit), halfMigrated: false,
             polling: polling.use(of: sink), evidence: [tie])
         site.apiVersion = sdkVersion(call, rule)
@@ -58,20 +66,28 @@ extension CallSiteResolver {
         for argument in tree.arguments(of: call.node) {
             var candidates: [(String?, NodeID)] = [(argument.name, argument.value)]
             if tree[argument.value].kind == .map {
-                candidates = tree[argument.value].children.map { (tree[$0].text, tree[$0].children.last ?? $0) }
+                candidates = tree[argument.value].children.map {
+                    (tree[$0].text, tree[$0].children.last ?? $0)
+                }
             }
             for (name, value) in candidates {
                 let ref = facts.with(call, value)
                 if let name, TreeFacts.settingKey(name) == key {
                     let headers = HeaderFacts(facts: facts, header: header.name)
-                    if let use = requestFacts.use(of: .expression(ref), [:], header, headers, &folding) { return use }
+                    if let use = requestFacts.use(
+                        of: .expression(ref), [:], header, headers, &folding)
+                    {
+                        return use
+                    }
                 } else if name == nil {
                     let folded = folding.fold(ref)
                     if let literal = folded.template.literal,
-                        header.deprecatedValues.contains(literal) || literal == header.replacementValue
+                        header.deprecatedValues.contains(literal)
+                            || literal == header.replacementValue
                     {
                         return APIVersionUse(
-                            versionClass: header.versionClass(of: literal), value: literal, evidence: facts.place(ref))
+                            versionClass: header.versionClass(of: literal), value: literal,
+                            evidence: facts.place(ref))
                     }
                 }
             }
@@ -101,26 +117,34 @@ extension CallSiteResolver {
             for name in [owner, owner + "Client", "I" + owner, "Default" + owner] {
                 guard let uses = unit.names.uses[name] ?? unit.names.types[name] else { continue }
                 if let type = lookup.type(named: name, at: call) {
-                    guard facts.units[type.unit].role == .generated || reachesEndpoint(type, rule) else { continue }
+                    guard facts.units[type.unit].role == .generated || reachesEndpoint(type, rule)
+                    else { continue }
                 } else if !evidence.shows(rule) {
                     continue
                 }
                 return Evidence(
-                    place: facts.place(facts.with(call, uses[0])), note: "client library's class \(name)")
+                    place: facts.place(facts.with(call, uses[0])),
+                    note: "client library's class \(name)")
             }
         }
         return nil
     }
 
     private func importTie(_ unit: SourceUnit, _ method: SDKMethod, _ rule: Rule) -> Evidence? {
-        let packages = Set(method.packages + method.migratedPackages.map(\.name) + rule.provider.packages)
+        let packages = Set(
+            method.packages + method.migratedPackages.map(\.name) + rule.provider.packages)
         for id in unit.names.imports {
-            let words = unit.tree[id].text.split(whereSeparator: { " ./\\:,;\"'{}".contains($0) }).map(String.init)
+            let words = unit.tree[id].text.split(whereSeparator: { " ./\\:,;\"'{}".contains($0) })
+                .map(String.init)
             for word in words {
                 let plain = word.lowercased()
-                if packages.contains(where: { $0.lowercased() == plain || $0.lowercased().replacingDashes == plain.replacingDashes }) {
+                if packages.contains(where: {
+                    $0.lowercased() == plain
+                        || $0.lowercased().replacingDashes == plain.replacingDashes
+                }) {
                     return Evidence(
-                        place: SourcePlace(path: unit.path, line: unit.line(of: unit.tree[id].start)),
+                        place: SourcePlace(
+                            path: unit.path, line: unit.line(of: unit.tree[id].start)),
                         note: "imports \(word)")
                 }
             }

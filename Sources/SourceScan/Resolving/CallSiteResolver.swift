@@ -31,7 +31,7 @@ struct CallSiteResolver {
     mutating func resolve() -> [CallSite] {
         let words = shapes.anchorWords
         for (index, unit) in facts.units.enumerated() {
-            for string in unit.names.strings {
+            for string in unit.names.strings where !unit.scripts.contains(string) {
                 guard let anchor = anchorOffset(unit, string, words) else { continue }
                 resolveAnchor(NodeRef(unit: index, node: string), offset: anchor)
             }
@@ -55,10 +55,15 @@ struct CallSiteResolver {
                 var found: Range<String.Index>? = range
                 var base = text.startIndex
                 while let here = found {
-                    let before = here.lowerBound == text.startIndex ? nil : text[text.index(before: here.lowerBound)]
+                    let before =
+                        here.lowerBound == text.startIndex
+                        ? nil : text[text.index(before: here.lowerBound)]
                     let after = here.upperBound == text.endIndex ? nil : text[here.upperBound]
-                    let startsWell = before == nil || before == "/" || before == "}" || before == " " || before == "%"
-                    let endsWell = after == nil || after == "/" || after == "%" || after == "{" || after == "?"
+                    let startsWell =
+                        before == nil || before == "/" || before == "}" || before == " "
+                        || before == "%"
+                    let endsWell =
+                        after == nil || after == "/" || after == "%" || after == "{" || after == "?"
                     if startsWell, endsWell {
                         return offset + pathStart(text, here.lowerBound)
                     }
@@ -66,7 +71,8 @@ struct CallSiteResolver {
                     found = String(text[base...]).firstRange(of: word).map { inner in
                         let rest = String(text[base...])
                         let start = rest.utf8.distance(from: rest.startIndex, to: inner.lowerBound)
-                        let length = rest.utf8.distance(from: inner.lowerBound, to: inner.upperBound)
+                        let length = rest.utf8.distance(
+                            from: inner.lowerBound, to: inner.upperBound)
                         let lower = text.utf8.index(base, offsetBy: start)
                         return lower..<text.utf8.index(lower, offsetBy: length)
                     }
@@ -111,8 +117,11 @@ struct CallSiteResolver {
     mutating func judge(_ sinks: [Flow.Sink], anchor: NodeRef, offset: Int) {
         var best: [String: (rank: Int, site: CallSite)] = [:]
         for sink in sinks {
-            guard let (site, rank) = site(for: sink, anchor: anchor, offset: offset) else { continue }
-            let key = "\(site.rule) \(site.path):\(site.line):\(site.kind == .definition ? 0 : site.column)"
+            guard let (site, rank) = site(for: sink, anchor: anchor, offset: offset) else {
+                continue
+            }
+            let key =
+                "\(site.rule) \(site.path):\(site.line):\(site.kind == .definition ? 0 : site.column)"
             if let other = best[key], other.rank >= rank { continue }
             best[key] = (rank, site)
         }
@@ -144,7 +153,8 @@ struct CallSiteResolver {
         if let object = objectURL(sink, folded) { folded = object }
         var matches = shapes.matches(folded.template)
         if sink.role == .request || sink.role == .built {
-            let isRelative = matches.allSatisfy { $0.host == .none || $0.hasUnknownBase } || matches.isEmpty
+            let isRelative =
+                matches.allSatisfy { $0.host == .none || $0.hasUnknownBase } || matches.isEmpty
             if isRelative, let joined = joinedWithBase(&sink, folded) {
                 folded = joined
                 matches = shapes.matches(folded.template)
@@ -158,7 +168,9 @@ struct CallSiteResolver {
         }
         // The replacement's path without a host says nothing.
         if match.usage == .migrated, !isProvider(match.host) {
-            guard match.hasUnknownBase || match.host == .none, evidence.shows(match.rule) else { return nil }
+            guard match.hasUnknownBase || match.host == .none, evidence.shows(match.rule) else {
+                return nil
+            }
             guard let unknown = unknownBase(match, sink) else { return nil }
             match = unknown
         }
@@ -169,7 +181,9 @@ struct CallSiteResolver {
             kind = .call
             rank = sink.call == nil ? 7 : 9
         case .built:
-            kind = unit.role == .test && sink.use == nil && isInAssertion(sink.expression) ? .mention : .call
+            kind =
+                unit.role == .test && sink.use == nil && isInAssertion(sink.expression)
+                ? .mention : .call
             rank = 5
         case .mock:
             kind = .mock
@@ -200,7 +214,9 @@ struct CallSiteResolver {
         facts.units[ref.unit].tree.ancestor(of: ref.node) { node in
             node.kind == .call
         }.map { id in
-            if case .compares? = CallRole.named(facts.units[ref.unit].tree.lastName(of: facts.units[ref.unit].tree[id].children[0])) {
+            if case .compares? = CallRole.named(
+                facts.units[ref.unit].tree.lastName(of: facts.units[ref.unit].tree[id].children[0]))
+            {
                 return true
             }
             return false
@@ -215,7 +231,9 @@ struct CallSiteResolver {
             sink.expression = facts.with(sink.expression, child)
         }
         let node = facts.node(sink.expression)
-        if node.kind == .map || node.kind == .list { return folding.urlOfOptions(sink.expression, sink.bindings) }
+        if node.kind == .map || node.kind == .list {
+            return folding.urlOfOptions(sink.expression, sink.bindings)
+        }
         if node.kind == .name || node.kind == .member,
             case .values(let values, _) = lookup.definitions(of: sink.expression, sink.bindings),
             let value = values.last, facts.node(value).children.count > 1
@@ -229,17 +247,24 @@ struct CallSiteResolver {
     /// `components.host = …; components.path = …`: the object's other parts belong to the URL.
     private mutating func objectURL(_ sink: Flow.Sink, _ path: Folded) -> Folded? {
         guard let assignment = facts.parent(sink.expression), facts.kind(assignment) == .assign,
-            facts.node(assignment).children.count > 1, facts.node(assignment).children[1] == sink.expression.node
+            facts.node(assignment).children.count > 1,
+            facts.node(assignment).children[1] == sink.expression.node
         else { return nil }
         let tree = facts.units[assignment.unit].tree
         let target = tree[tree[assignment.node].children[0]]
-        guard target.kind == .member, let owner = target.children.first, tree[owner].kind == .name else { return nil }
+        guard target.kind == .member, let owner = target.children.first, tree[owner].kind == .name
+        else { return nil }
         let name = tree[owner].text
         let scope = tree.function(around: assignment.node) ?? tree.root
-        for id in facts.units[assignment.unit].names.assignments.values.joined() where tree.contains(scope, id) {
-            guard tree[id].kind == .assign, tree[id].children.count > 1, tree[tree[id].children[0]].kind == .member,
+        for id in facts.units[assignment.unit].names.assignments.values.joined()
+        where tree.contains(scope, id) {
+            guard tree[id].kind == .assign, tree[id].children.count > 1,
+                tree[tree[id].children[0]].kind == .member,
                 let other = tree[tree[id].children[0]].children.first, tree[other].text == name,
-                ["host", "hostname", "authority", "Host", "percentEncodedHost", "baseURL", "BaseAddress"].contains(tree[tree[id].children[0]].text)
+                [
+                    "host", "hostname", "authority", "Host", "percentEncodedHost", "baseURL",
+                    "BaseAddress",
+                ].contains(tree[tree[id].children[0]].text)
             else { continue }
             let host = folding.fold(facts.with(assignment, tree[id].children[1]), sink.bindings)
             if host.template.head.contains("://") { return folding.joined(host, path) }
@@ -256,7 +281,8 @@ struct CallSiteResolver {
     }
 
     private func score(_ match: EndpointShapes.Match) -> Int {
-        (isProvider(match.host) ? 4 : 0) + (match.isPrefix ? 0 : 2) + (match.usage == .deprecated ? 1 : 0)
+        (isProvider(match.host) ? 4 : 0) + (match.isPrefix ? 0 : 2)
+            + (match.usage == .deprecated ? 1 : 0)
     }
 
     func isProvider(_ host: EndpointShapes.Host) -> Bool {
@@ -265,7 +291,9 @@ struct CallSiteResolver {
     }
 
     /// `{base}/operations/{id}` with a base that only its name ties to the provider: the version decides.
-    private func unknownBase(_ match: EndpointShapes.Match, _ sink: Flow.Sink) -> EndpointShapes.Match? {
+    private func unknownBase(_ match: EndpointShapes.Match, _ sink: Flow.Sink) -> EndpointShapes
+        .Match?
+    {
         guard case .unknown(let name) = match.host else { return nil }
         let lower = name.lowercased()
         guard match.rule.provider.words.contains(where: { lower.contains($0) }) else { return nil }
@@ -277,7 +305,9 @@ struct CallSiteResolver {
         return match
     }
 
-    private static let resolvingClients: Set<String> = ["httpclient", "retrofit", "ktor", "guzzle", "faraday"]
+    private static let resolvingClients: Set<String> = [
+        "httpclient", "retrofit", "ktor", "guzzle", "faraday",
+    ]
 
     private mutating func joinedWithBase(_ sink: inout Flow.Sink, _ folded: Folded) -> Folded? {
         guard sink.call != nil || sink.callers.last != nil else { return nil }
@@ -292,7 +322,8 @@ struct CallSiteResolver {
             base.template = whole
         }
         let client = clients.client(of: sink)
-        var joined = client.map { Self.resolvingClients.contains($0) } ?? false
+        var joined =
+            client.map { Self.resolvingClients.contains($0) } ?? false
             ? folding.resolved(base, folded) : folding.joined(base, folded)
         joined.evidence = base.evidence + folded.evidence
         return joined
@@ -318,35 +349,55 @@ struct CallSiteResolver {
             method = words[0]
             template = Template([.text(words[1])] + template.pieces.dropFirst())
         } else {
-            for verb in ["Post", "Put", "Delete", "Patch", "Head"] where name.lowercased().hasPrefix(verb.lowercased()) || name.hasPrefix("Http\(verb)") {
+            for verb in ["Post", "Put", "Delete", "Patch", "Head"]
+            where name.lowercased().hasPrefix(verb.lowercased()) || name.hasPrefix("Http\(verb)") {
                 method = verb.uppercased()
             }
         }
         let type = tree.type(around: annotation.node) ?? (tree[owner].kind == .type ? owner : nil)
         let typeAnnotations = type.flatMap { tree.annotations[$0] } ?? []
         let imports = unit.names.imports.map { tree[$0].text }.joined(separator: " ")
-        let isFeign = typeAnnotations.contains { ["FeignClient", "RegisterRestClient", "HttpExchange", "Client", "RestClient"].contains(tree[$0].text) }
+        let isFeign =
+            typeAnnotations.contains {
+                ["FeignClient", "RegisterRestClient", "HttpExchange", "Client", "RestClient"]
+                    .contains(tree[$0].text)
+            }
             || name == "RequestLine" || imports.contains("feign")
         let isRetrofit = imports.contains("retrofit")
-        let isRefit = imports.contains("Refit") || (unit.codeLanguage == "csharp" && ["Get"].contains(name))
+        let isRefit =
+            imports.contains("Refit") || (unit.codeLanguage == "csharp" && ["Get"].contains(name))
         let isExchange = ["GetExchange", "HttpExchange"].contains(name)
         let path = tree.path(of: tree[annotation.node].children[0])
         guard isFeign || isRetrofit || isRefit || isExchange, path.count == 1 else {
-            for match in shapes.matches(template) where match.host == .none { served.insert(match.rule.id) }
+            for match in shapes.matches(template) where match.host == .none {
+                served.insert(match.rule.id)
+            }
             // A class-level prefix makes the path whole.
             served.formUnion(servedWithPrefix(template, typeAnnotations, annotation))
             return nil
         }
         guard method == "GET" else { return nil }
         var base = Folded(Template())
-        for id in typeAnnotations where ["FeignClient", "HttpExchange", "RegisterRestClient", "RequestMapping", "Path", "Client"].contains(tree[id].text) {
+        for id in typeAnnotations
+        where [
+            "FeignClient", "HttpExchange", "RegisterRestClient", "RequestMapping", "Path", "Client",
+        ].contains(tree[id].text) {
             for (key, value) in annotationArguments(id, tree) {
                 let text = folding.fold(facts.with(annotation, value))
                 let resolved = text.template.literal.flatMap { folding.placeholder($0) } ?? text
-                if key == "url" || key == "baseUri" || key == "value" && tree[id].text != "FeignClient" || key == "path" || key == nil && tree[id].text != "FeignClient" {
-                    if resolved.template.head.contains("://") || resolved.template.hasHoles || resolved.template.beginsWithSlash {
-                        base = base.template.pieces.isEmpty || key == "url" && resolved.template.head.contains("://")
-                            ? folding.joined(resolved, base.template.pieces.isEmpty ? Folded(Template("/")) : base)
+                if key == "url" || key == "baseUri"
+                    || key == "value" && tree[id].text != "FeignClient" || key == "path"
+                    || key == nil && tree[id].text != "FeignClient"
+                {
+                    if resolved.template.head.contains("://") || resolved.template.hasHoles
+                        || resolved.template.beginsWithSlash
+                    {
+                        base =
+                            base.template.pieces.isEmpty
+                                || key == "url" && resolved.template.head.contains("://")
+                            ? folding.joined(
+                                resolved,
+                                base.template.pieces.isEmpty ? Folded(Template("/")) : base)
                             : folding.joined(base, resolved)
                     }
                 }
@@ -355,12 +406,15 @@ struct CallSiteResolver {
         if base.template.pieces.isEmpty, let type {
             var context = RequestContext(facts: facts)
             let facts = requestFacts
-            if let found = context.inRegistrations(of: self.facts.with(annotation, type), [:], { ref, bindings -> Folded? in
-                guard let value = facts.baseValue(at: ref) else { return nil }
-                var folding = Folding(facts: facts.facts)
-                let folded = folding.fold(value, bindings)
-                return folded.template.head.contains("://") ? folded : nil
-            }) {
+            if let found = context.inRegistrations(
+                of: self.facts.with(annotation, type), [:],
+                { ref, bindings -> Folded? in
+                    guard let value = facts.baseValue(at: ref) else { return nil }
+                    var folding = Folding(facts: facts.facts)
+                    let folded = folding.fold(value, bindings)
+                    return folded.template.head.contains("://") ? folded : nil
+                })
+            {
                 base = found
             }
         }
@@ -373,9 +427,12 @@ struct CallSiteResolver {
         if match.usage == .migrated, !isProvider(match.host) { return nil }
         var site = makeSite(match, .call, sink, whole, unit, anchor, offset)
         site.callLine = nil
-        site.client = isRetrofit ? "retrofit" : isRefit ? "refit" : isFeign ? "feign" : clients.client(of: sink)
+        site.client =
+            isRetrofit
+            ? "retrofit" : isRefit ? "refit" : isFeign ? "feign" : clients.client(of: sink)
         site.polling = PollingUse(inLoop: false, retryAfter: .notApplicable)
-        site.apiVersion = declaredVersion(match.rule, function: owner, type: type, annotation: annotation)
+        site.apiVersion = declaredVersion(
+            match.rule, function: owner, type: type, annotation: annotation)
         site.symbol = tree[owner].text.isEmpty ? nil : tree[owner].text
         return (site, 9)
     }
@@ -384,7 +441,10 @@ struct CallSiteResolver {
         guard let call = tree[id].children.first, tree[call].kind == .call else { return [] }
         return tree.arguments(of: call).map { argument in
             if tree[argument.value].kind == .assign, tree[argument.value].children.count > 1 {
-                return (NameTable.targetName(tree[argument.value].children[0], tree), tree[argument.value].children[1])
+                return (
+                    NameTable.targetName(tree[argument.value].children[0], tree),
+                    tree[argument.value].children[1]
+                )
             }
             return (argument.name, argument.value)
         }
@@ -399,7 +459,9 @@ struct CallSiteResolver {
             for (_, value) in annotationArguments(id, tree) where tree[value].kind == .string {
                 let prefix = folding.fold(facts.with(annotation, value))
                 let whole = folding.joined(prefix, Folded(template))
-                for match in shapes.matches(whole.template) where match.host == .none { found.insert(match.rule.id) }
+                for match in shapes.matches(whole.template) where match.host == .none {
+                    found.insert(match.rule.id)
+                }
             }
         }
         return found
@@ -416,7 +478,8 @@ struct CallSiteResolver {
             for id in tree.annotations[parameter] ?? [] {
                 for (_, value) in annotationArguments(id, tree)
                 where tree.literal(value)?.lowercased() == header.name.lowercased() {
-                    return APIVersionUse(versionClass: .dynamic, evidence: facts.place(facts.with(annotation, id)))
+                    return APIVersionUse(
+                        versionClass: .dynamic, evidence: facts.place(facts.with(annotation, id)))
                 }
             }
         }
@@ -428,11 +491,14 @@ struct CallSiteResolver {
                 found = headers.value(at: facts.with(annotation, node))
                 return found == nil
             }
-            if let found, let use = requestFacts.use(of: found, [:], header, headers, &folding) { return use }
+            if let found, let use = requestFacts.use(of: found, [:], header, headers, &folding) {
+                return use
+            }
         }
         if let type {
             var context = RequestContext(facts: facts)
-            if let found = context.inRegistrations(of: facts.with(annotation, type), [:], { ref, _ in headers.value(at: ref) }),
+            if let found = context.inRegistrations(
+                of: facts.with(annotation, type), [:], { ref, _ in headers.value(at: ref) }),
                 let use = requestFacts.use(of: found, [:], header, headers, &folding)
             {
                 return use
@@ -444,11 +510,18 @@ struct CallSiteResolver {
     // MARK: Building a site
 
     func makeSite(
-        _ match: EndpointShapes.Match, _ kind: Kind, _ sink: Flow.Sink, _ folded: Folded, _ unit: SourceUnit,
+        _ match: EndpointShapes.Match, _ kind: Kind, _ sink: Flow.Sink, _ folded: Folded,
+        _ unit: SourceUnit,
         _ anchor: NodeRef, _ offset: Int
     ) -> CallSite {
         let start: Int
-        if let use = sink.use { start = facts.node(use).kind == .member ? facts.node(use).end - facts.node(use).text.utf8.count : facts.node(use).start } else { start = offset }
+        if let use = sink.use {
+            start =
+                facts.node(use).kind == .member
+                ? facts.node(use).end - facts.node(use).text.utf8.count : facts.node(use).start
+        } else {
+            start = offset
+        }
         var host: String?
         var confidence = Confidence.low
         switch match.host {
@@ -462,11 +535,15 @@ struct CallSiteResolver {
         let symbolUnit = facts.units[(sink.use ?? anchor).unit]
         let symbol = symbolName(at: sink.use ?? anchor) ?? symbolUnit.symbol
         var evidenceList = folded.evidence + sink.evidence
-        evidenceList = evidenceList.removingRepeats.filter { !($0.place.path == unit.path && $0.place.line == unit.line(of: start)) }
+        evidenceList = evidenceList.removingRepeats.filter {
+            !($0.place.path == unit.path && $0.place.line == unit.line(of: start))
+        }
         return CallSite(
-            id: CallSiteID(""), rule: match.rule.id, usage: match.usage, kind: kind, confidence: confidence,
+            id: CallSiteID(""), rule: match.rule.id, usage: match.usage, kind: kind,
+            confidence: confidence,
             root: root, path: unit.path, line: unit.line(of: start), column: unit.column(of: start),
-            language: unit.language, role: unit.role, symbol: symbol, method: match.rule.endpoint.method,
+            language: unit.language, role: unit.role, symbol: symbol,
+            method: match.rule.endpoint.method,
             url: SecretMask.mask(folded.template.description), host: host,
             apiVersion: APIVersionUse(versionClass: .implicit), halfMigrated: false,
             polling: PollingUse(inLoop: false, retryAfter: .notApplicable), evidence: evidenceList)
@@ -492,7 +569,8 @@ struct CallSiteResolver {
         return nil
     }
 
-    mutating func fillCall(_ site: inout CallSite, _ match: EndpointShapes.Match, _ sink: Flow.Sink) {
+    mutating func fillCall(_ site: inout CallSite, _ match: EndpointShapes.Match, _ sink: Flow.Sink)
+    {
         site.client = clients.client(of: sink)
         if let call = sink.firstCall ?? sink.call, facts.units[call.unit].path == site.path {
             site.callLine = facts.line(call)
@@ -523,14 +601,17 @@ struct CallSiteResolver {
                     judge(flow.sinks(ofUse: read), anchor: read, offset: facts.node(read).start)
                     if sites.count > before { found = true }
                 }
-                guard !found, let match = choose(matches), match.usage == .deprecated || isProvider(match.host), isProvider(match.host) || match.host == .none && false
+                guard !found, let match = choose(matches),
+                    match.usage == .deprecated || isProvider(match.host),
+                    isProvider(match.host) || match.host == .none && false
                 else { continue }
                 addDefinition(setting, match)
             }
         }
     }
 
-    private mutating func addDefinition(_ setting: TreeFacts.Setting, _ match: EndpointShapes.Match) {
+    private mutating func addDefinition(_ setting: TreeFacts.Setting, _ match: EndpointShapes.Match)
+    {
         var host: String?
         if case .provider(let name) = match.host { host = name }
         let unit = facts.units.first { $0.path == setting.place.path }
@@ -538,7 +619,8 @@ struct CallSiteResolver {
             CallSite(
                 id: CallSiteID(""), rule: match.rule.id, usage: match.usage, kind: .definition,
                 confidence: host == nil ? .low : .high, root: root, path: setting.place.path,
-                line: setting.place.line, column: 1, language: unit?.language ?? "", role: unit?.role ?? .config,
+                line: setting.place.line, column: 1, language: unit?.language ?? "",
+                role: unit?.role ?? .config,
                 symbol: setting.keys.joined(separator: "."), method: match.rule.endpoint.method,
                 url: SecretMask.mask(setting.value.description), host: host,
                 apiVersion: APIVersionUse(versionClass: .implicit), halfMigrated: false,
@@ -550,21 +632,27 @@ struct CallSiteResolver {
         guard let last = setting.keys.last else { return [] }
         let wanted = TreeFacts.settingKey(last)
         var found: [NodeRef] = []
-        for (index, unit) in facts.units.enumerated() where Language.named(unit.codeLanguage) != nil || unit.codeLanguage == "shell" {
+        for (index, unit) in facts.units.enumerated()
+        where Language.named(unit.codeLanguage) != nil || unit.codeLanguage == "shell" {
             for string in unit.names.strings {
                 guard let literal = unit.tree.literal(string), literal.utf8.count < 120,
                     TreeFacts.settingKey(literal).hasSuffix(wanted)
                 else { continue }
                 let parts = literal.split(whereSeparator: { ".:${}".contains($0) })
-                guard let tail = parts.last, TreeFacts.settingKey(String(tail)) == wanted || parts.dropLast().last.map({ TreeFacts.settingKey(String($0)) }) == wanted
+                guard let tail = parts.last,
+                    TreeFacts.settingKey(String(tail)) == wanted
+                        || parts.dropLast().last.map({ TreeFacts.settingKey(String($0)) }) == wanted
                 else { continue }
                 let parent = unit.tree[string].parent
-                guard parent >= 0, unit.tree[parent].kind == .index || unit.tree[parent].kind == .call else { continue }
+                guard parent >= 0,
+                    unit.tree[parent].kind == .index || unit.tree[parent].kind == .call
+                else { continue }
                 let read = NodeRef(unit: index, node: parent)
                 if agrees(read, setting) { found.append(read) }
             }
             for (name, uses) in unit.names.uses where TreeFacts.settingKey(name) == wanted {
-                for use in uses where unit.tree[use].kind == .member || unit.codeLanguage == "shell" {
+                for use in uses where unit.tree[use].kind == .member || unit.codeLanguage == "shell"
+                {
                     let read = NodeRef(unit: index, node: use)
                     if agrees(read, setting) { found.append(read) }
                 }
@@ -586,12 +674,15 @@ struct CallSiteResolver {
             for comment in unit.comments where comment.upperBound <= unit.bytes.count {
                 for found in mentions.find(in: unit.bytes[comment]) { addMention(found, unit) }
             }
-            for string in unit.names.strings {
+            for string in unit.names.strings where !unit.scripts.contains(string) {
                 let node = unit.tree[string]
                 guard node.end <= unit.bytes.count, node.start < node.end else { continue }
                 for found in mentions.find(in: unit.bytes[node.start..<node.end]) {
                     let line = unit.line(of: found.offset)
-                    guard !sites.contains(where: { $0.path == unit.path && $0.line == line && $0.rule == found.rule.id })
+                    guard
+                        !sites.contains(where: {
+                            $0.path == unit.path && $0.line == line && $0.rule == found.rule.id
+                        })
                     else { continue }
                     // Only prose: a string with blanks before the path.
                     guard isProse(unit, node, found.offset) else { continue }
@@ -607,15 +698,24 @@ struct CallSiteResolver {
 
     mutating func addMention(_ found: Mentions.Found, _ unit: SourceUnit) {
         let line = unit.line(of: found.offset)
-        guard !sites.contains(where: { $0.path == unit.path && $0.line == line && $0.rule == found.rule.id }) else { return }
-        let confidence: Confidence = found.host != nil ? .high : evidence.shows(found.rule) ? .medium : .low
+        guard
+            !sites.contains(where: {
+                $0.path == unit.path && $0.line == line && $0.rule == found.rule.id
+            })
+        else { return }
+        let confidence: Confidence =
+            found.host != nil ? .high : evidence.shows(found.rule) ? .medium : .low
         sites.append(
             CallSite(
-                id: CallSiteID(""), rule: found.rule.id, usage: .deprecated, kind: .mention, confidence: confidence,
+                id: CallSiteID(""), rule: found.rule.id, usage: .deprecated, kind: .mention,
+                confidence: confidence,
                 root: root, path: unit.path, line: line, column: unit.column(of: found.offset),
-                language: unit.language, role: unit.role, symbol: nil, method: found.rule.endpoint.method,
-                url: SecretMask.mask(found.url), host: found.host, apiVersion: APIVersionUse(versionClass: .implicit),
-                halfMigrated: false, polling: PollingUse(inLoop: false, retryAfter: .notApplicable)))
+                language: unit.language, role: unit.role, symbol: nil,
+                method: found.rule.endpoint.method,
+                url: SecretMask.mask(found.url), host: found.host,
+                apiVersion: APIVersionUse(versionClass: .implicit),
+                halfMigrated: false, polling: PollingUse(inLoop: false, retryAfter: .notApplicable))
+        )
     }
 
     // MARK: Finishing
@@ -632,11 +732,16 @@ struct CallSiteResolver {
         }
         var seen: Set<String> = []
         sites = sites.filter { site in
-            seen.insert("\(site.path):\(site.line):\(site.column):\(site.rule):\(site.usage.rawValue):\(site.kind.isCaller)").inserted
+            seen.insert(
+                "\(site.path):\(site.line):\(site.column):\(site.rule):\(site.usage.rawValue):\(site.kind.isCaller)"
+            ).inserted
         }
         // A caller and a mention of it on one line are one thing.
         let callers = Set(sites.filter(\.kind.isCaller).map { "\($0.path):\($0.line):\($0.rule)" })
-        sites = sites.filter { $0.kind.isCaller || $0.kind == .mock || !callers.contains("\($0.path):\($0.line):\($0.rule)") }
+        sites = sites.filter {
+            $0.kind.isCaller || $0.kind == .mock
+                || !callers.contains("\($0.path):\($0.line):\($0.rule)")
+        }
     }
 
     private func finish(_ site: inout CallSite, _ rule: Rule) {
@@ -648,7 +753,8 @@ struct CallSiteResolver {
                 site.halfMigrated = version == .implicit || version == .pinnedDeprecated
             }
         }
-        if site.host == nil, site.kind != .sdkCall, site.kind != .indirect, served.contains(rule.id) {
+        if site.host == nil, site.kind != .sdkCall, site.kind != .indirect, served.contains(rule.id)
+        {
             site.confidence = .low
         }
     }

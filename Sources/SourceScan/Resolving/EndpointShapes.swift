@@ -48,26 +48,31 @@ struct EndpointShapes: Sendable {
         for rule in rules {
             let host = host(parsed.host, of: rule)
             for (path, usage) in [
-                (rule.endpoint.path as PathTemplate?, Usage.deprecated), (rule.replacement?.path, .migrated),
+                (rule.endpoint.path as PathTemplate?, Usage.deprecated),
+                (rule.replacement?.path, .migrated),
             ] {
                 guard let path else { continue }
                 var segments = parsed.segments
-                if case .other(let name) = host, let gateway = gateways.first(where: {
-                    $0.host == name && ($0.rules.isEmpty || $0.rules.contains(rule.id))
-                }) {
+                if case .other(let name) = host,
+                    let gateway = gateways.first(where: {
+                        $0.host == name && ($0.rules.isEmpty || $0.rules.contains(rule.id))
+                    })
+                {
                     let prefix = gateway.pathPrefix.split(separator: "/").map(String.init)
                     guard Array(segments.prefix(prefix.count)) == prefix else { continue }
                     segments.removeFirst(prefix.count)
                     if let fit = Self.fits(segments, path, endsWithSlash: parsed.endsWithSlash) {
                         found.append(
                             Match(
-                                rule: rule, usage: usage, host: .provider(name), hasUnknownBase: false,
+                                rule: rule, usage: usage, host: .provider(name),
+                                hasUnknownBase: false,
                                 isPrefix: fit == .prefix))
                     }
                     continue
                 }
                 if case .other = host { continue }
-                guard let fit = Self.fits(segments, path, endsWithSlash: parsed.endsWithSlash) else {
+                guard let fit = Self.fits(segments, path, endsWithSlash: parsed.endsWithSlash)
+                else {
                     continue
                 }
                 found.append(
@@ -81,7 +86,9 @@ struct EndpointShapes: Sendable {
 
     private enum Fit { case whole, prefix }
 
-    private static func fits(_ segments: [String], _ path: PathTemplate, endsWithSlash: Bool) -> Fit? {
+    private static func fits(_ segments: [String], _ path: PathTemplate, endsWithSlash: Bool)
+        -> Fit?
+    {
         let wanted = path.segments
         if segments.count == wanted.count {
             for (segment, want) in zip(segments, wanted) {
@@ -92,7 +99,8 @@ struct EndpointShapes: Sendable {
             }
             return .whole
         }
-        guard segments.count == wanted.count - 1, endsWithSlash, wanted.last?.isParameter ?? false else {
+        guard segments.count == wanted.count - 1, endsWithSlash, wanted.last?.isParameter ?? false
+        else {
             return nil
         }
         for (segment, want) in zip(segments, wanted) {
@@ -104,8 +112,9 @@ struct EndpointShapes: Sendable {
     /// A segment that can be an id; `{id}:cancel` is another method of another style.
     private static func isParameter(_ segment: String) -> Bool {
         guard !segment.isEmpty else { return false }
-        if let colon = segment.dropFirst().firstIndex(of: ":"), segment.first == hole
-            || segment.first == "{"
+        if let colon = segment.dropFirst().firstIndex(of: ":"),
+            segment.first == hole
+                || segment.first == "{"
         {
             return segment[segment.index(after: colon)...].isEmpty
         }
@@ -142,8 +151,12 @@ struct EndpointShapes: Sendable {
             }
         }
         text = withoutMarks(text)
-        if let end = text.firstIndex(where: { $0 == "?" || $0 == "#" }) { text = String(text[..<end]) }
-        guard !text.contains(where: { $0.isWhitespace || $0 == "<" && false }), text.utf8.count < 4096 else {
+        if let end = text.firstIndex(where: { $0 == "?" || $0 == "#" }) {
+            text = String(text[..<end])
+        }
+        guard !text.contains(where: { $0.isWhitespace || $0 == "<" && false }),
+            text.utf8.count < 4096
+        else {
             return nil
         }
         var host = HostText.none
@@ -182,7 +195,8 @@ struct EndpointShapes: Sendable {
             segments.append(segment)
         }
         return Parsed(
-            host: host, segments: segments, endsWithSlash: path.last == "/", hasUnknownBase: unknownBase)
+            host: host, segments: segments, endsWithSlash: path.last == "/",
+            hasUnknownBase: unknownBase)
     }
 
     private static func isHostPosition(_ text: String) -> Bool {
@@ -196,7 +210,9 @@ struct EndpointShapes: Sendable {
         var result = ""
         var rest = Substring(text)
         while let character = rest.first {
-            if character == "{" || (character == "$" && rest.dropFirst().first == "{") || character == "<" {
+            if character == "{" || (character == "$" && rest.dropFirst().first == "{")
+                || character == "<"
+            {
                 let close: Character = character == "<" ? ">" : "}"
                 if let end = rest.firstIndex(of: close) {
                     let inner = rest[rest.startIndex..<end]
@@ -208,7 +224,9 @@ struct EndpointShapes: Sendable {
                     }
                 }
             }
-            if character == "%", let next = rest.dropFirst().first, next == "s" || next == "d" || next == "@" || next == "v" {
+            if character == "%", let next = rest.dropFirst().first,
+                next == "s" || next == "d" || next == "@" || next == "v"
+            {
                 result.append(hole)
                 rest = rest.dropFirst(2)
                 continue
@@ -234,7 +252,8 @@ struct EndpointShapes: Sendable {
             }
         }
         while index < bytes.count {
-            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count, let high = digit(bytes[index + 1]),
+            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count,
+                let high = digit(bytes[index + 1]),
                 let low = digit(bytes[index + 2])
             {
                 let value = high << 4 | low
@@ -256,17 +275,23 @@ struct EndpointShapes: Sendable {
         guard case .text(let raw, let holes) = host else { return .none }
         var name = Substring(raw)
         if let at = name.lastIndex(of: "@") { name = name[name.index(after: at)...] }
-        if let colon = name.lastIndex(of: ":"), name[name.index(after: colon)...].allSatisfy({ $0.isNumber || $0 == Self.hole }) {
+        if let colon = name.lastIndex(of: ":"),
+            name[name.index(after: colon)...].allSatisfy({ $0.isNumber || $0 == Self.hole })
+        {
             name = name[..<colon]
         }
         let lower = name.lowercased()
         if !lower.contains(Self.hole) {
             var plain = lower
             if plain.hasSuffix(".") { plain.removeLast() }
-            return rule.endpoint.hosts.contains { $0.name == plain } ? .provider(plain) : .other(plain)
+            return rule.endpoint.hosts.contains { $0.name == plain }
+                ? .provider(plain) : .other(plain)
         }
-        let pieces = lower.split(separator: Self.hole, omittingEmptySubsequences: false).map(String.init)
-        if pieces.allSatisfy({ $0.isEmpty || $0 == "." || $0 == "-" }) { return .unknown(holes.first ?? "") }
+        let pieces = lower.split(separator: Self.hole, omittingEmptySubsequences: false).map(
+            String.init)
+        if pieces.allSatisfy({ $0.isEmpty || $0 == "." || $0 == "-" }) {
+            return .unknown(holes.first ?? "")
+        }
         for candidate in rule.endpoint.hosts where Self.fits(candidate.name, pieces) {
             let shown = lower.replacing(Self.hole, with: holes.first.map { "{\($0)}" } ?? "{…}")
             return .provider(shown)
@@ -276,7 +301,8 @@ struct EndpointShapes: Sendable {
 
     /// Whether `name` can be the pieces with something between them.
     private static func fits(_ name: String, _ pieces: [String]) -> Bool {
-        guard let first = pieces.first, let last = pieces.last, name.hasPrefix(first), name.hasSuffix(last)
+        guard let first = pieces.first, let last = pieces.last, name.hasPrefix(first),
+            name.hasSuffix(last)
         else { return false }
         var rest = name.dropFirst(first.count)
         for piece in pieces.dropFirst().dropLast() where !piece.isEmpty {

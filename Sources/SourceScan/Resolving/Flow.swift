@@ -48,6 +48,8 @@ struct Flow {
         var entered: [NodeRef] = []
         var callers: [NodeRef] = []
         var evidence: [Evidence] = []
+        /// The item of a list of words (`["curl", url]`) that is the URL.
+        var item: NodeRef?
         var depth = 0
     }
 
@@ -86,13 +88,18 @@ struct Flow {
         return sinks
     }
 
-    private mutating func end(_ role: Sink.Role, _ expression: NodeRef, _ call: NodeRef?, _ state: State) {
+    private mutating func end(
+        _ role: Sink.Role, _ expression: NodeRef, _ call: NodeRef?, _ state: State
+    ) {
         guard sinks.count < 64 else { return }
+        var expression = expression
+        if facts.kind(expression) == .list, let item = state.item { expression = item }
         var first = state.firstCall
         if first == nil, let call, call.unit == (state.use?.unit ?? homeUnit) { first = call }
         sinks.append(
             Sink(
-                role: role, expression: expression, call: call, bindings: state.bindings, use: state.use,
+                role: role, expression: expression, call: call, bindings: state.bindings,
+                use: state.use,
                 firstCall: first, entered: state.entered, callers: state.callers,
                 evidence: state.evidence))
     }
@@ -114,13 +121,15 @@ struct Flow {
         case .binary: climbBinary(ref, parent, node, state)
         case .unary, .argument: climb(parent, state)
         case .conditional:
-            if node.children.first == ref.node { end(.mention, ref, nil, state) } else { climb(parent, state) }
-        case .list:
-            if node.text == "|" {
-                end(.built, ref, nil, state)
+            if node.children.first == ref.node {
+                end(.mention, ref, nil, state)
             } else {
                 climb(parent, state)
             }
+        case .list:
+            if node.text == "|" { return end(.built, ref, nil, state) }
+            state.item = state.item ?? ref
+            climb(parent, state)
         case .map: climb(parent, state)
         case .pair:
             if node.children.first == ref.node, node.children.count > 1 {
@@ -129,7 +138,11 @@ struct Flow {
                 climbPair(ref, parent, node, state)
             }
         case .index:
-            if node.children.first == ref.node { climb(parent, state) } else { end(.mention, ref, nil, state) }
+            if node.children.first == ref.node {
+                climb(parent, state)
+            } else {
+                end(.mention, ref, nil, state)
+            }
         case .member: climbMember(ref, parent, node, state)
         case .call: climbCall(ref, parent, node, state)
         case .assign: climbAssignment(ref, parent, node, state)
@@ -148,9 +161,12 @@ struct Flow {
         }
     }
 
-    private mutating func climbBinary(_ ref: NodeRef, _ parent: NodeRef, _ node: Node, _ state: State) {
+    private mutating func climbBinary(
+        _ ref: NodeRef, _ parent: NodeRef, _ node: Node, _ state: State
+    ) {
         switch node.text {
-        case "==", "!=", "===", "!==", "<", ">", "<=", ">=", "=~", "is", "instanceof", "eq", "ne", "like",
+        case "==", "!=", "===", "!==", "<", ">", "<=", ">=", "=~", "is", "instanceof", "eq", "ne",
+            "like",
             "%in%":
             end(.mention, ref, nil, state)
         case "in":
@@ -161,13 +177,18 @@ struct Flow {
                 end(.mention, ref, nil, state)
             }
         case "|>":
-            if node.children.first == ref.node { climbPipe(ref, parent, node, state) } else { climb(parent, state) }
+            if node.children.first == ref.node {
+                climbPipe(ref, parent, node, state)
+            } else {
+                climb(parent, state)
+            }
         case "=": climb(parent, state)
         default: climb(parent, state)
         }
     }
 
-    private mutating func climbPipe(_ ref: NodeRef, _ parent: NodeRef, _ node: Node, _ state: State) {
+    private mutating func climbPipe(_ ref: NodeRef, _ parent: NodeRef, _ node: Node, _ state: State)
+    {
         let call = facts.with(parent, node.children[1])
         guard facts.kind(call) == .call else { return climb(parent, state) }
         let name = facts.units[call.unit].tree.lastName(of: call.node)
@@ -196,12 +217,15 @@ struct Flow {
     }
 
     private static let urlKeys: Set<String> = [
-        "url", "uri", "path", "pathname", "endpoint", "href", "relativepath", "resource", "requesturl",
+        "url", "uri", "path", "pathname", "endpoint", "href", "relativepath", "resource",
+        "requesturl",
         "baseurl", "target", "prefixurl", "address", "host", "hostname",
     ]
 
-    private mutating func climbPair(_ ref: NodeRef, _ parent: NodeRef, _ node: Node, _ state: State) {
-        guard let map = facts.parent(parent), facts.kind(map) == .map || facts.kind(map) == .list || facts.kind(map) == .call
+    private mutating func climbPair(_ ref: NodeRef, _ parent: NodeRef, _ node: Node, _ state: State)
+    {
+        guard let map = facts.parent(parent),
+            facts.kind(map) == .map || facts.kind(map) == .list || facts.kind(map) == .call
         else { return climb(parent, state) }
         let isURLKey = Self.urlKeys.contains(TreeFacts.settingKey(node.text))
         if facts.kind(map) == .call {
@@ -231,7 +255,9 @@ struct Flow {
 
     private static let textMembers: Set<String> = ["length", "count", "size"]
 
-    private mutating func climbMember(_ ref: NodeRef, _ parent: NodeRef, _ node: Node, _ state: State) {
+    private mutating func climbMember(
+        _ ref: NodeRef, _ parent: NodeRef, _ node: Node, _ state: State
+    ) {
         guard let grand = facts.parent(parent), facts.kind(grand) == .call,
             facts.node(grand).children.first == parent.node
         else {
@@ -257,7 +283,8 @@ struct Flow {
         facts.kind(ref) == .name
     }
 
-    private mutating func climbCall(_ ref: NodeRef, _ parent: NodeRef, _ node: Node, _ state: State) {
+    private mutating func climbCall(_ ref: NodeRef, _ parent: NodeRef, _ node: Node, _ state: State)
+    {
         if node.children.first == ref.node { return climb(parent, state) }
         if let outer = facts.parent(parent), facts.kind(outer) == .annotation {
             return end(.declaration, ref, outer, state)
@@ -275,7 +302,8 @@ struct Flow {
         guard let callee = tree[call.node].children.first else { return climb(call, state) }
         let name = NameTable.key(tree.lastName(of: callee))
         let path = tree.path(of: callee)
-        if call.unit == (state.use?.unit ?? homeUnit), state.firstCall == nil, state.entered.isEmpty {
+        if call.unit == (state.use?.unit ?? homeUnit), state.firstCall == nil, state.entered.isEmpty
+        {
             // Remembered only when something is sent at the end.
             if isSending(name) { state.firstCall = call }
         }
@@ -286,7 +314,8 @@ struct Flow {
         {
             return enter(function, call: call, argument: argument, state)
         }
-        if let function = facts.units[call.unit].tree.function(around: call.node), TextAccumulation.fills.contains(name),
+        if let function = facts.units[call.unit].tree.function(around: call.node),
+            TextAccumulation.fills.contains(name),
             let holder = mutatedVariable(call)
         {
             return usesOfLocal(holder, from: call, in: function, value: argument, state)
@@ -296,7 +325,8 @@ struct Flow {
         if facts.language(call) == "shell" { return shellCommand(call, name, argument, state) }
         switch CallRole.named(name) {
         case .compares:
-            if name == "match" || name == "search" || name == "test" || name == "query", path.count > 1,
+            if name == "match" || name == "search" || name == "test" || name == "query",
+                path.count > 1,
                 isClientLike(path[0])
             {
                 break
@@ -313,7 +343,9 @@ struct Flow {
             state.firstCall = state.firstCall ?? call
             return end(.request, argument, call, state)
         }
-        if let operation = TextOperation.named(name), operation.isStructural, !sendsForSure(call, name, path) {
+        if let operation = TextOperation.named(name), operation.isStructural,
+            !sendsForSure(call, name, path)
+        {
             if prepares(call, name, path) { return prepared(call, argument, state) }
             return climb(call, state)
         }
@@ -329,13 +361,18 @@ struct Flow {
         case .mocks, .routes, .shows, .compares, nil: break
         }
         let lower = name.lowercased()
-        if ["get", "fetch", "request", "send", "call", "poll", "query", "load", "download"].contains(where: {
-            lower.hasPrefix($0) || lower.hasSuffix($0)
-        }) {
+        if ["get", "fetch", "request", "send", "call", "poll", "query", "load", "download"]
+            .contains(where: {
+                lower.hasPrefix($0) || lower.hasSuffix($0)
+            })
+        {
             state.firstCall = state.firstCall ?? call
             return end(.request, argument, call, state)
         }
-        if ["url", "uri", "path", "link", "endpoint", "encode", "build", "make", "create", "new", "to", "with"].contains(where: {
+        if [
+            "url", "uri", "path", "link", "endpoint", "encode", "build", "make", "create", "new",
+            "to", "with",
+        ].contains(where: {
             lower.hasPrefix($0) || lower.hasSuffix($0)
         }) {
             return prepared(call, argument, state)
@@ -364,7 +401,9 @@ struct Flow {
     private func prepares(_ call: NodeRef, _ name: String, _ path: [String]) -> Bool {
         guard case .prepares? = CallRole.named(name) else { return false }
         // `new URL(x)` and `URI.create(x)` are still the URL; `.uri(x)` of a builder is a request.
-        if path.count >= 2, ["uri", "url", "setUrl", "setURL", "setUri", "endpoint", "to"].contains(name) {
+        if path.count >= 2,
+            ["uri", "url", "setUrl", "setURL", "setUri", "endpoint", "to"].contains(name)
+        {
             return true
         }
         if name == "new", path.contains("Get") || path.contains("Request") { return true }
@@ -376,23 +415,42 @@ struct Flow {
     private func isMock(_ call: NodeRef, _ name: String, _ path: [String]) -> Bool {
         if case .mocks? = CallRole.named(name) {
             if facts.units[call.unit].role == .test { return true }
-            if ["stub_request", "nock", "stubFor", "urlPathEqualTo", "respx", "register_uri"].contains(name) { return true }
+            if ["stub_request", "nock", "stubFor", "urlPathEqualTo", "respx", "register_uri"]
+                .contains(name)
+            {
+                return true
+            }
         }
         let role = facts.units[call.unit].role
         if let first = path.first?.lowercased(),
-            ["nock", "respx", "responses", "requests_mock", "httpretty", "aioresponses", "fetchmock", "wiremock", "mock", "server", "mockserver", "httpmock", "msw", "moxios", "axiosmock", "mockaxios", "m", "stub", "rest", "mockhttp", "router", "mux", "app", "cy", "requestsmock", "webmock", "scope", "interceptor", "mockadapter"]
-                .contains(first), role == .test, path.count > 1
+            [
+                "nock", "respx", "responses", "requests_mock", "httpretty", "aioresponses",
+                "fetchmock", "wiremock", "mock", "server", "mockserver", "httpmock", "msw",
+                "moxios", "axiosmock", "mockaxios", "m", "stub", "rest", "mockhttp", "router",
+                "mux", "app", "cy", "requestsmock", "webmock", "scope", "interceptor",
+                "mockadapter",
+            ]
+            .contains(first), role == .test, path.count > 1
         {
             return true
         }
-        if role == .test, path.contains("fake") || path.contains("nock") || path.contains("stub_request") { return true }
+        if role == .test,
+            path.contains("fake") || path.contains("nock") || path.contains("stub_request")
+        {
+            return true
+        }
         if role == .test {
             let tree = facts.units[call.unit].tree
             let root = tree.chainRoot(of: call.node)
-            if tree[root].kind == .name, ["nock", "cy", "respx", "responses"].contains(tree[root].text) { return true }
+            if tree[root].kind == .name,
+                ["nock", "cy", "respx", "responses"].contains(tree[root].text)
+            {
+                return true
+            }
             // `HandleFunc` in a test is the double's own server.
             if case .routes? = CallRole.named(name) { return true }
-            if let outer = facts.units[call.unit].tree.ancestor(of: call.node, where: { $0.kind == .call }),
+            if let outer = facts.units[call.unit].tree.ancestor(
+                of: call.node, where: { $0.kind == .call }),
                 case .mocks? = CallRole.named(tree.lastName(of: tree[outer].children[0]))
             {
                 return true
@@ -402,8 +460,10 @@ struct Flow {
     }
 
     private static let routeOwners: Set<String> = [
-        "app", "router", "route", "Route", "routes", "server", "mux", "r", "blueprint", "bp", "api_router",
-        "Router", "Blueprint", "web", "fastify", "koaRouter", "group", "rg", "e", "engine", "v1", "api",
+        "app", "router", "route", "Route", "routes", "server", "mux", "r", "blueprint", "bp",
+        "api_router",
+        "Router", "Blueprint", "web", "fastify", "koaRouter", "group", "rg", "e", "engine", "v1",
+        "api",
         "apiRouter", "express", "http", "endpoints", "expressApp", "srv", "hono",
     ]
 
@@ -416,43 +476,68 @@ struct Flow {
             return kind == .lambda || kind == .function
         }
         if case .routes? = CallRole.named(name) {
-            if ["HandleFunc", "Handle", "MapGet", "add_url_rule", "add_route", "add_api_route"].contains(name) { return true }
+            if ["HandleFunc", "Handle", "MapGet", "add_url_rule", "add_route", "add_api_route"]
+                .contains(name)
+            {
+                return true
+            }
             let owner = path.dropLast().last ?? ""
-            if name == "route" || name == "Route" || name == "use" || name == "all" || name == "Map" || name == "mount" {
+            if name == "route" || name == "Route" || name == "use" || name == "all" || name == "Map"
+                || name == "mount"
+            {
                 return Self.routeOwners.contains(owner) || hasHandler || owner.isEmpty
             }
             return path.count == 1
         }
-        guard case .sends(let method)? = CallRole.named(name), method != nil || name == "all" else { return false }
+        guard case .sends(let method)? = CallRole.named(name), method != nil || name == "all" else {
+            return false
+        }
         let owner = path.dropLast().last ?? ""
         let isWithHandler =
             hasHandler
-            && !["https", "http", "request", "axios", "got", "superagent", "$", "jQuery", "client", "fetch", "session", "HttpClient", "api"].contains(owner)
+            && ![
+                "https", "http", "request", "axios", "got", "superagent", "$", "jQuery", "client",
+                "fetch", "session", "HttpClient", "api",
+            ].contains(owner)
         if Self.routeOwners.contains(owner), owner != "http" && owner != "api" || hasHandler {
             // `app.get("/x", handler)`, `router.get("/x", controller.show)`, `Route::get('/x', …)`
-            return arguments.count > 1 && !looksLikeOptions(arguments, unit.tree) || ["Route", "router", "Router"].contains(owner)
+            return arguments.count > 1 && !looksLikeOptions(arguments, unit.tree)
+                || ["Route", "router", "Router"].contains(owner)
         }
-        if path.count == 1, hasHandler || arguments.contains(where: { $0.name == "to" || $0.name == "action" || $0.name == "as" }) {
+        if path.count == 1,
+            hasHandler
+                || arguments.contains(where: {
+                    $0.name == "to" || $0.name == "action" || $0.name == "as"
+                })
+        {
             // Sinatra, Rails, Ktor: `get "/x" do`, `get "/x", to: …`, `get("/x") { … }`
-            if unit.codeLanguage == "kotlin" || unit.codeLanguage == "ruby" || unit.codeLanguage == "elixir"
-                || unit.codeLanguage == "groovy" || unit.codeLanguage == "scala" || unit.codeLanguage == "swift"
+            if unit.codeLanguage == "kotlin" || unit.codeLanguage == "ruby"
+                || unit.codeLanguage == "elixir"
+                || unit.codeLanguage == "groovy" || unit.codeLanguage == "scala"
+                || unit.codeLanguage == "swift"
             {
                 return unit.codeLanguage != "kotlin" || isServerFile(unit)
             }
         }
         if path.count == 1, unit.codeLanguage == "elixir", arguments.count >= 2 { return true }
-        return isWithHandler && isServerFile(unit) && ["javascript", "typescript", "kotlin"].contains(unit.codeLanguage)
+        return isWithHandler && isServerFile(unit)
+            && ["javascript", "typescript", "kotlin"].contains(unit.codeLanguage)
     }
 
-    private func looksLikeOptions(_ arguments: [(name: String?, value: NodeID)], _ tree: SyntaxTree) -> Bool {
+    private func looksLikeOptions(_ arguments: [(name: String?, value: NodeID)], _ tree: SyntaxTree)
+        -> Bool
+    {
         arguments.dropFirst().allSatisfy { tree[$0.value].kind == .map || $0.name != nil }
     }
 
     private func isServerFile(_ unit: SourceUnit) -> Bool {
         unit.names.imports.contains { id in
             let text = unit.tree[id].text.lowercased()
-            return ["express", "server", "fastify", "koa", "sinatra", "rails", "router", "routing", "vapor", "hono"]
-                .contains { text.contains($0) }
+            return [
+                "express", "server", "fastify", "koa", "sinatra", "rails", "router", "routing",
+                "vapor", "hono",
+            ]
+            .contains { text.contains($0) }
         }
     }
 
@@ -466,7 +551,9 @@ struct Flow {
             return end(.request, argument, chained, state)
         }
         if let sender = sender(ofObjectMadeBy: call) {
-            if sender.unit == (state.use?.unit ?? homeUnit), state.entered.isEmpty { state.firstCall = sender }
+            if sender.unit == (state.use?.unit ?? homeUnit), state.entered.isEmpty {
+                state.firstCall = sender
+            }
             return end(.request, argument, sender, state)
         }
         if isURLValue(call) { return climb(call, state) }
@@ -496,7 +583,8 @@ struct Flow {
                 if facts.node(here).children.first != child.node { return (here, child) }
                 child = here
             case .member, .unary, .argument, .index: child = here
-            case .binary where facts.node(here).text == "|>" || facts.node(here).text == "??": child = here
+            case .binary where facts.node(here).text == "|>" || facts.node(here).text == "??":
+                child = here
             default: return nil
             }
             current = facts.parent(here)
@@ -520,7 +608,12 @@ struct Flow {
                 // A builder's `get()` only names the method: what it builds is sent elsewhere.
                 if ["build", "Build", "toRequest", "finish"].contains(name) { return nil }
                 if isSending(name) { found = found ?? here }
-                if ["send", "retrieve", "execute", "invoke", "GetStringAsync", "GetJsonAsync", "GetAsync", "exchange", "call", "perform", "req_perform"].contains(name) { found = found ?? here }
+                if [
+                    "send", "retrieve", "execute", "invoke", "GetStringAsync", "GetJsonAsync",
+                    "GetAsync", "exchange", "call", "perform", "req_perform",
+                ].contains(name) {
+                    found = found ?? here
+                }
             case .unary, .index: break
             case .binary where node.text == "|>":
                 if node.children.first == child.node {
@@ -549,7 +642,8 @@ struct Flow {
                 holder = firstName(node.children[0], tree)
                 break
             }
-            if node.kind == .binary || node.kind == .pair || node.kind == .argument || node.kind == .map || node.kind == .lambda
+            if node.kind == .binary || node.kind == .pair || node.kind == .argument
+                || node.kind == .map || node.kind == .lambda
                 || node.kind == .block || node.kind == .returned || node.kind == .list
             {
                 if node.kind != .binary && node.kind != .block { break }
@@ -563,15 +657,20 @@ struct Flow {
             if tree[callee].kind == .member {
                 let root = tree.chainRoot(of: callee)
                 if tree[root].kind == .name { holder = NameTable.key(tree[root].text) }
-            } else if let first = tree.arguments(of: call.node).first, tree[first.value].kind == .name {
+            } else if let first = tree.arguments(of: call.node).first,
+                tree[first.value].kind == .name
+            {
                 holder = NameTable.key(tree[first.value].text)  // curl_easy_setopt(curl, …)
             }
         }
-        guard !holder.isEmpty, !["http", "https", "self", "this"].contains(holder) else { return nil }
+        guard !holder.isEmpty, !["http", "https", "self", "this"].contains(holder) else {
+            return nil
+        }
         let scope = tree.function(around: call.node) ?? tree.root
         var candidates: [NodeID] = []
         for use in facts.units[call.unit].names.uses[facts.key(holder, in: call)] ?? [] {
-            guard tree.contains(scope, use), !tree.contains(call.node, use), tree[use].start > tree[call.node].start
+            guard tree.contains(scope, use), !tree.contains(call.node, use),
+                tree[use].start > tree[call.node].start
             else { continue }
             // As receiver of a sending call, or argument of one.
             var child = use
@@ -582,16 +681,26 @@ struct Flow {
                 let node = tree[parent]
                 if node.kind == .call {
                     let name = tree.lastName(of: node.children[0])
-                    let sendsIt = isSending(name) && !["Open", "open", "request"].contains(name)
-                        || ["send", "Send", "GetResponse", "getResponseCode", "getInputStream", "getResponse", "connect", "execute", "GetResponseAsync", "curl_exec", "curl_easy_perform", "dataTask", "data", "responseCode"].contains(name)
+                    let sendsIt =
+                        isSending(name) && !["Open", "open", "request"].contains(name)
+                        || [
+                            "send", "Send", "GetResponse", "getResponseCode", "getInputStream",
+                            "getResponse", "connect", "execute", "GetResponseAsync", "curl_exec",
+                            "curl_easy_perform", "dataTask", "data", "responseCode",
+                        ].contains(name)
                         || name.hasPrefix("curl_easy_perform") || name.hasPrefix("dataTask")
                     if sendsIt {
                         candidates.append(parent)
                         break
                     }
-                    if node.children.first != child, !["addHeader", "AddHeader"].contains(name), isNested(name) { }
+                    if node.children.first != child, !["addHeader", "AddHeader"].contains(name),
+                        isNested(name)
+                    {
+                    }
                 }
-                if [.block, .assign, .returned, .loop, .branch, .function].contains(node.kind) { break }
+                if [.block, .assign, .returned, .loop, .branch, .function].contains(node.kind) {
+                    break
+                }
                 child = parent
                 parent = node.parent
             }
@@ -612,7 +721,8 @@ struct Flow {
     // MARK: Shell
 
     private static let textCommands: Set<String> = [
-        "echo", "printf", "grep", "sed", "awk", "test", "[", "[[", "log", "die", "warn", "info", "logger", "rg", "jq",
+        "echo", "printf", "grep", "sed", "awk", "test", "[", "[[", "log", "die", "warn", "info",
+        "logger", "rg", "jq",
         "basename", "dirname", "cut", "tr", "case", "cat", "tee",
     ]
 
@@ -628,21 +738,30 @@ struct Flow {
 
     // MARK: Definitions
 
-    private mutating func climbAssignment(_ ref: NodeRef, _ parent: NodeRef, _ node: Node, _ state: State) {
-        guard node.children.count > 1, node.children[1] == ref.node else { return end(.mention, ref, nil, state) }
+    private mutating func climbAssignment(
+        _ ref: NodeRef, _ parent: NodeRef, _ node: Node, _ state: State
+    ) {
+        guard node.children.count > 1, node.children[1] == ref.node else {
+            return end(.mention, ref, nil, state)
+        }
         let target = facts.with(parent, node.children[0])
         let tree = facts.units[parent.unit].tree
-        // An expression's assignment also gives its value.
         let targetNode = tree[target.node]
+        if targetNode.kind == .list || targetNode.kind == .map {
+            return climbTuple(ref, parent, targetNode, state)
+        }
         if targetNode.kind == .member || targetNode.kind == .index {
-            if let owner = targetNode.children.first, assignsRequestURL(targetNode.text, owner, tree) {
+            if let owner = targetNode.children.first,
+                assignsRequestURL(targetNode.text, owner, tree)
+            {
                 return preparedProperty(parent, owner: facts.with(parent, owner), value: ref, state)
             }
         }
         let name = NameTable.key(NameTable.targetName(target.node, tree))
         guard !name.isEmpty else { return end(.built, ref, nil, state) }
         let function = tree.function(around: parent.node)
-        let isLocal = function != nil && targetNode.kind == .name && !targetNode.text.hasPrefix("@")
+        let isLocal =
+            function != nil && targetNode.kind == .name && !targetNode.text.hasPrefix("@")
             && !isFieldOfType(name, at: parent)
         if isLocal, let function {
             return usesOfLocal(name, from: parent, in: function, value: ref, state)
@@ -650,8 +769,28 @@ struct Flow {
         usesOfConstant(name, definition: parent, value: ref, state)
     }
 
+    /// `a, b = f(x)`: Go's first name has the value; elsewhere any may.
+    private mutating func climbTuple(
+        _ ref: NodeRef, _ parent: NodeRef, _ target: Node, _ state: State
+    ) {
+        let tree = facts.units[parent.unit].tree
+        guard let function = tree.function(around: parent.node) ?? Optional(tree.root) else {
+            return
+        }
+        let names = target.children.map { NameTable.key(NameTable.targetName($0, tree)) }.filter {
+            !$0.isEmpty && $0 != "_"
+        }
+        let isFirstOnly = facts.language(ref) == "go"
+        for name in isFirstOnly ? Array(names.prefix(1)) : names {
+            usesOfLocal(name, from: parent, in: function, value: ref, state)
+        }
+        if names.isEmpty { end(.built, ref, nil, state) }
+    }
+
     private func isFieldOfType(_ name: String, at ref: NodeRef) -> Bool {
-        guard ["java", "csharp", "kotlin", "groovy", "cpp"].contains(facts.language(ref)) else { return false }
+        guard ["java", "csharp", "kotlin", "groovy", "cpp"].contains(facts.language(ref)) else {
+            return false
+        }
         let tree = facts.units[ref.unit].tree
         guard let type = tree.type(around: ref.node) else { return false }
         return facts.units[ref.unit].names.assignments[name]?.contains { id in
@@ -660,8 +799,11 @@ struct Flow {
     }
 
     private func assignsRequestURL(_ member: String, _ owner: NodeID, _ tree: SyntaxTree) -> Bool {
-        ["url", "uri", "RequestUri", "URL", "URI", "Url", "Uri", "path", "Resource", "endpoint", "href", "Path", "percentEncodedPath"]
-            .contains(member)
+        [
+            "url", "uri", "RequestUri", "URL", "URI", "Url", "Uri", "path", "Resource", "endpoint",
+            "href", "Path", "percentEncodedPath",
+        ]
+        .contains(member)
             && !["self", "this", "location"].contains(NameTable.key(tree.lastName(of: owner)))
     }
 
@@ -674,7 +816,9 @@ struct Flow {
         let name = NameTable.key(tree.lastName(of: owner.node))
         let scope = tree.function(around: assignment.node) ?? tree.root
         for use in facts.units[assignment.unit].names.uses[name] ?? [] {
-            guard tree.contains(scope, use), tree[use].start > tree[assignment.node].end else { continue }
+            guard tree.contains(scope, use), tree[use].start > tree[assignment.node].end else {
+                continue
+            }
             var state = state
             state.firstCall = nil
             let before = sinks.count
@@ -690,27 +834,33 @@ struct Flow {
         let before = sinks.count
         climb(ref, state)
         for index in before..<sinks.count where sinks[index].entered.count == state.entered.count {
-            sinks[index].expression = sinks[index].role == .request ? objectExpression(sinks[index], value) : value
+            sinks[index].expression =
+                sinks[index].role == .request ? objectExpression(sinks[index], value) : value
         }
     }
 
     private func objectExpression(_ sink: Sink, _ value: NodeRef) -> NodeRef { value }
 
     private mutating func usesOfLocal(
-        _ name: String, from definition: NodeRef, in function: NodeID, value: NodeRef, _ state: State
+        _ name: String, from definition: NodeRef, in function: NodeID, value: NodeRef,
+        _ state: State
     ) {
         let tree = facts.units[definition.unit].tree
         let key = facts.key(name, in: definition)
         var found = false
         // Up to the next plain assignment of the same name at the same level.
-        let limit = (facts.units[definition.unit].names.assignments[key] ?? []).filter { id in
-            tree[id].start > tree[definition.node].start && tree[id].kind == .assign && tree[id].text == "="
-                && tree[id].parent == tree[definition.node].parent
-                && tree.lastName(of: tree[id].children[0]) == name
-        }.map { tree[$0].end }.min() ?? Int.max
+        let limit =
+            (facts.units[definition.unit].names.assignments[key] ?? []).filter { id in
+                tree[id].start > tree[definition.node].start && tree[id].kind == .assign
+                    && tree[id].text == "="
+                    && tree[id].parent == tree[definition.node].parent
+                    && tree.lastName(of: tree[id].children[0]) == name
+            }.map { tree[$0].end }.min() ?? Int.max
         for use in facts.units[definition.unit].names.uses[key] ?? [] {
-            guard tree[use].kind == .name, tree.contains(function, use), !tree.contains(definition.node, use),
-                tree[use].start > tree[definition.node].start || isLoopShared(use, definition.node, tree),
+            guard tree[use].kind == .name, tree.contains(function, use),
+                !tree.contains(definition.node, use),
+                tree[use].start > tree[definition.node].start
+                    || isLoopShared(use, definition.node, tree),
                 tree[use].start <= limit, !isTarget(use, tree)
             else { continue }
             found = true
@@ -719,7 +869,9 @@ struct Flow {
         if !found { end(.built, value, nil, state) }
     }
 
-    private func isLoopShared(_ use: NodeID, _ definition: NodeID, _ tree: SyntaxTree) -> Bool { false }
+    private func isLoopShared(_ use: NodeID, _ definition: NodeID, _ tree: SyntaxTree) -> Bool {
+        false
+    }
 
     /// Whether a name is what an assignment sets.
     private func isTarget(_ use: NodeID, _ tree: SyntaxTree) -> Bool {
@@ -746,7 +898,8 @@ struct Flow {
             var state = incoming
             state.use = use
             state.firstCall = nil
-            state.evidence.append(Evidence(place: facts.place(definition), note: "value of \(name)"))
+            state.evidence.append(
+                Evidence(place: facts.place(definition), note: "value of \(name)"))
             climb(use, state)
         }
         if !found { end(.unused, value, nil, incoming) }
@@ -764,7 +917,9 @@ struct Flow {
     }
 
     private func refers(_ use: NodeRef, to definition: NodeRef) -> Bool {
-        if case .values(let values, _) = lookup.definitions(of: use) { return values.contains(definition) }
+        if case .values(let values, _) = lookup.definitions(of: use) {
+            return values.contains(definition)
+        }
         return false
     }
 
@@ -774,7 +929,8 @@ struct Flow {
         var found = false
         let value = facts.with(pair, facts.node(pair).children.last ?? pair.node)
         let isFunction = facts.kind(value) == .lambda
-        for use in (facts.uses[facts.key(key, in: pair)] ?? []).prefix(100) where facts.kind(use) == .member {
+        for use in (facts.uses[facts.key(key, in: pair)] ?? []).prefix(100)
+        where facts.kind(use) == .member {
             guard refersToEntry(use, pair) else { continue }
             found = true
             var state = incoming
@@ -787,8 +943,12 @@ struct Flow {
         }
         // `table["key"]` and `config("table.key")`
         for (index, unit) in facts.units.enumerated() {
-            for string in unit.names.strings where unit.tree.literal(string) == key || unit.tree.literal(string)?.hasSuffix("." + key) ?? false {
-                guard let parent = facts.parent(NodeRef(unit: index, node: string)), facts.kind(parent) == .index,
+            for string in unit.names.strings
+            where unit.tree.literal(string) == key
+                || unit.tree.literal(string)?.hasSuffix("." + key) ?? false
+            {
+                guard let parent = facts.parent(NodeRef(unit: index, node: string)),
+                    facts.kind(parent) == .index,
                     refersToEntryByKey(parent, pair)
                 else { continue }
                 found = true
@@ -855,12 +1015,18 @@ struct Flow {
         let arguments = tree.arguments(of: call.node).map { ($0.name, facts.with(call, $0.value)) }
         let before = state.bindings
         state.bindings = Folding(facts: facts).bind(arguments, to: function, before)
-        if let callee = tree[call.node].children.first, tree[callee].kind == .member, let base = tree[callee].children.first {
-            state.bindings.merge(lookup.constructorBindings(of: facts.with(call, base), before)) { own, _ in own }
+        if let callee = tree[call.node].children.first, tree[callee].kind == .member,
+            let base = tree[callee].children.first
+        {
+            state.bindings.merge(lookup.constructorBindings(of: facts.with(call, base), before)) {
+                own, _ in own
+            }
         }
         state.entered.append(function)
         state.callers.append(call)
-        if state.firstCall == nil, call.unit == (state.use?.unit ?? homeUnit) { state.firstCall = call }
+        if state.firstCall == nil, call.unit == (state.use?.unit ?? homeUnit) {
+            state.firstCall = call
+        }
         let holder = argumentHolder(argument, in: call)
         let added = state.bindings.filter { before[$0.key] != $0.value }
         var parameters = added.filter { $0.value == holder || $0.value == argument }.map(\.key)
@@ -868,19 +1034,24 @@ struct Flow {
         var member: String?
         if let pairKey = pairKey(of: argument, within: call) {
             member = pairKey
-            parameters += added.filter { facts.node($0.key).text == pairKey && $0.key.unit == function.unit }.map(\.key)
+            parameters += added.filter {
+                facts.node($0.key).text == pairKey && $0.key.unit == function.unit
+            }.map(\.key)
         }
         var entered = false
         let inner = facts.units[function.unit]
         for parameter in Set(parameters).sorted(by: { $0.node < $1.node }) {
             let name = facts.key(facts.node(parameter).text, in: parameter)
             for use in inner.names.uses[name] ?? [] {
-                guard inner.tree.contains(function.node, use), !inner.tree.contains(parameter.node, use) else { continue }
+                guard inner.tree.contains(function.node, use),
+                    !inner.tree.contains(parameter.node, use)
+                else { continue }
                 guard inner.tree[use].kind == .name else { continue }
                 var target = facts.with(function, use)
                 if let member, name != member, holderIsMap(holder) {
                     // Only the member that carries the URL.
-                    guard let parent = facts.parent(target), facts.kind(parent) == .member || facts.kind(parent) == .index
+                    guard let parent = facts.parent(target),
+                        facts.kind(parent) == .member || facts.kind(parent) == .index
                     else {
                         entered = true
                         climb(target, state)
@@ -914,7 +1085,9 @@ struct Flow {
         if facts.kind(current) == .map {
             for child in facts.node(current).children {
                 let node = facts.node(facts.with(current, child))
-                if node.kind == .pair, Self.urlKeys.contains(TreeFacts.settingKey(node.text)) { return node.text }
+                if node.kind == .pair, Self.urlKeys.contains(TreeFacts.settingKey(node.text)) {
+                    return node.text
+                }
             }
         }
         while let parent = facts.parent(current), parent != call {
@@ -928,7 +1101,8 @@ struct Flow {
     private mutating func leaveFunction(from ref: NodeRef, value: NodeRef, _ incoming: State) {
         var state = incoming
         let tree = facts.units[ref.unit].tree
-        let found = facts.kind(ref) == .lambda || facts.kind(ref) == .function
+        let found =
+            facts.kind(ref) == .lambda || facts.kind(ref) == .function
             ? ref : tree.function(around: ref.node).map { facts.with(ref, $0) }
         guard let function = found else { return end(.built, value, nil, state) }
         // Back to the call through which it was entered.
@@ -954,7 +1128,8 @@ struct Flow {
         let key = facts.key(name, in: function)
         guard !key.isEmpty else { return end(.built, value, nil, state) }
         var hadCaller = false
-        for call in (facts.calls[key] ?? []).prefix(60) where lookup.function(calledBy: call) == function {
+        for call in (facts.calls[key] ?? []).prefix(60)
+        where lookup.function(calledBy: call) == function {
             hadCaller = true
             var state = state
             state.evidence.append(Evidence(place: facts.place(call), note: "uses \(name)"))
@@ -968,7 +1143,9 @@ struct Flow {
             // A property read without brackets.
             for use in (facts.uses[key] ?? []).prefix(60) where facts.kind(use) == .member {
                 if case .function(let found) = lookup.definitions(of: use), found == function,
-                    facts.parent(use).map({ facts.kind($0) != .call || facts.node($0).children.first != use.node }) ?? false
+                    facts.parent(use).map({
+                        facts.kind($0) != .call || facts.node($0).children.first != use.node
+                    }) ?? false
                 {
                     hadCaller = true
                     climb(use, state)
@@ -978,18 +1155,29 @@ struct Flow {
         if !hadCaller { end(.built, value, nil, state) }
     }
 
-    private mutating func climbBlock(_ ref: NodeRef, _ parent: NodeRef, _ node: Node, _ state: State) {
-        if let holder = mutatedVariable(ref), let function = facts.units[ref.unit].tree.function(around: ref.node) {
+    private mutating func climbBlock(
+        _ ref: NodeRef, _ parent: NodeRef, _ node: Node, _ state: State
+    ) {
+        if let holder = mutatedVariable(ref),
+            let function = facts.units[ref.unit].tree.function(around: ref.node)
+        {
             return usesOfLocal(holder, from: ref, in: function, value: ref, state)
         }
         guard node.children.last == ref.node, let outer = facts.parent(parent) else {
             return end(.mention, ref, nil, state)
         }
-        let implicit = ["ruby", "rust", "scala", "elixir", "kotlin", "swift", "r", "groovy", "perl", "powershell", "coffeescript", "powerquery"]
-            .contains(facts.language(ref))
+        let implicit = [
+            "ruby", "rust", "scala", "elixir", "kotlin", "swift", "r", "groovy", "perl",
+            "powershell", "coffeescript", "powerquery",
+        ]
+        .contains(facts.language(ref))
         switch facts.kind(outer) {
         case .function, .lambda:
-            if implicit { leaveFunction(from: parent, value: ref, state) } else { end(.mention, ref, nil, state) }
+            if implicit {
+                leaveFunction(from: parent, value: ref, state)
+            } else {
+                end(.mention, ref, nil, state)
+            }
         case .branch where implicit: climb(parent, state)
         default: end(.mention, ref, nil, state)
         }
@@ -1002,17 +1190,25 @@ struct Flow {
         let tree = facts.units[statement.unit].tree
         guard let callee = tree[statement.node].children.first else { return nil }
         let name = tree.lastName(of: callee)
-        if TextAccumulation.fills.contains(name), let first = tree.arguments(of: statement.node).first {
+        if TextAccumulation.fills.contains(name),
+            ["c", "cpp", "objective-c"].contains(facts.language(statement)),
+            let first = tree.arguments(of: statement.node).first
+        {
             return NameTable.key(tree.lastName(of: first.value))
         }
-        guard TextAccumulation.appends.contains(name), tree[callee].kind == .member else { return nil }
+        guard TextAccumulation.appends.contains(name), tree[callee].kind == .member else {
+            return nil
+        }
         let root = tree.chainRoot(of: callee)
         return tree[root].kind == .name ? NameTable.key(tree[root].text) : nil
     }
 
-    private mutating func climbHead(_ ref: NodeRef, _ parent: NodeRef, _ node: Node, _ state: State) {
+    private mutating func climbHead(_ ref: NodeRef, _ parent: NodeRef, _ node: Node, _ state: State)
+    {
         if node.children.last == ref.node, facts.kind(ref) == .block { return climb(parent, state) }
-        if facts.kind(ref) == .assign || facts.kind(ref) == .call { return end(.built, ref, nil, state) }
+        if facts.kind(ref) == .assign || facts.kind(ref) == .call {
+            return end(.built, ref, nil, state)
+        }
         end(.mention, ref, nil, state)
     }
 }

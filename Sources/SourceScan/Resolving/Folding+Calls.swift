@@ -2,7 +2,8 @@ import Deprecations
 
 /// What a method does to text, by the names that languages and libraries give it.
 enum TextOperation {
-    case format, join, concatenate, replace, resolve, appendPath, passThrough, transparent, percentEncode
+    case format, join, concatenate, replace, resolve, appendPath, passThrough, transparent,
+        percentEncode
     case environment, setting
 
     static func named(_ name: String) -> TextOperation? { table[name] }
@@ -11,7 +12,8 @@ enum TextOperation {
     var isStructural: Bool {
         switch self {
         case .environment, .setting: false
-        case .format, .join, .concatenate, .replace, .resolve, .appendPath, .passThrough, .transparent,
+        case .format, .join, .concatenate, .replace, .resolve, .appendPath, .passThrough,
+            .transparent,
             .percentEncode:
             true
         }
@@ -22,17 +24,43 @@ enum TextOperation {
         func add(_ operation: TextOperation, _ names: String) {
             for name in names.split(separator: " ") { table[String(name)] = operation }
         }
-        add(.format, "format sprintf Sprintf formatted stringWithFormat: printf Format str_format formatToString")
+        add(
+            .format,
+            "format sprintf Sprintf formatted stringWithFormat: printf Format str_format formatToString"
+        )
         add(.format, "snprintf sprintf_s strformat fmt swprintf asprintf")
-        add(.join, "join Join implode Combine JoinPath joinpath str_c paste paste0 joinURL urljoinpath")
-        add(.concatenate, "concat append Append strcat stringByAppendingString: appending plus concatStrings add_str")
-        add(.replace, "replace Replace replaceAll ReplaceAll replaceFirst gsub sub str_replace tr replacingOccurrences replacen replace_all stringByReplacingOccurrencesOfString:withString: swap")
+        add(
+            .join,
+            "join Join implode Combine JoinPath joinpath str_c paste paste0 joinURL urljoinpath")
+        add(
+            .concatenate,
+            "concat append Append strcat stringByAppendingString: appending plus concatStrings add_str"
+        )
+        add(
+            .replace,
+            "replace Replace replaceAll ReplaceAll replaceFirst gsub sub str_replace tr replacingOccurrences replacen replace_all stringByReplacingOccurrencesOfString:withString: swap"
+        )
         add(.resolve, "urljoin resolve ResolveReference URLWithString:relativeToURL: merge joinUri")
-        add(.appendPath, "appendingPathComponent appendPathSegment AppendPathSegment AppendPathSegments appendPathSegments addPathSegment addPathSegments appendPath appendPathComponent path pathSegment pathSegments req_url_path_append req_url_path segment addPath withPath setPath appending addSegment uri_path URLByAppendingPathComponent: stringByAppendingPathComponent: resolveSibling")
-        add(.transparent, "str String string URI URL Uri Url create parse of valueOf from toString to_s to_string to_owned into clone as_str c_str uri url new strip trim trimEnd TrimEnd rstrip trimStart TrimStart lstrip chomp chop removesuffix removeprefix deleteSuffix delete_suffix removeSuffix trimmed unwrap expect unwrap_or_default ok toURI toURL to_str stringValue absoluteString toUri toUrl URLWithString: requestWithURL: AbsoluteUri build Build ToString substitute safe_substitute fromString fromHttpUrl fromUriString newURI encodeURI as_ref parseUrl toExternalForm toASCIIString stripTrailing concatSafe text literal stripTrailingSlash withoutTrailingSlash lower toLowerCase freeze dup Text.From Uri.parse strtrim raw readText reqwest_url httpUrl toHttpUrl get_url value trimIndent stripMargin interpolate")
-        add(.percentEncode, "encodeURIComponent quote quote_plus escape EscapeDataString PathEscape QueryEscape rawurlencode urlencode encode uri_escape URLencode URLEncode encodeURIComponents UrlEncode")
-        add(.environment, "getenv get_env fetch_env fetch_env! get_env! Getenv LookupEnv environ env ENV GetEnvironmentVariable Sys.getenv getEnv env_var var fetchEnv System.getenv EnvOr environment os.getenv getEnvironmentVariable option_env")
-        add(.setting, "getProperty config setting settings GetValue getString getRequired getOrThrow getConfig fetch get GetSection GetConnectionString getValue Get property configuration application_env get_config getOption getSetting lookup get_str get_string")
+        add(
+            .appendPath,
+            "appendingPathComponent appendPathSegment AppendPathSegment AppendPathSegments appendPathSegments addPathSegment addPathSegments appendPath appendPathComponent path pathSegment pathSegments req_url_path_append req_url_path segment addPath withPath setPath appending addSegment uri_path URLByAppendingPathComponent: stringByAppendingPathComponent: resolveSibling"
+        )
+        add(
+            .transparent,
+            "str String string URI URL Uri Url create parse of valueOf from toString to_s to_string to_owned into clone as_str c_str uri url new strip trim trimEnd TrimEnd rstrip trimStart TrimStart lstrip chomp chop removesuffix removeprefix deleteSuffix delete_suffix removeSuffix trimmed unwrap expect unwrap_or_default ok toURI toURL to_str stringValue absoluteString toUri toUrl URLWithString: requestWithURL: AbsoluteUri build Build ToString substitute safe_substitute fromString fromHttpUrl fromUriString newURI encodeURI as_ref parseUrl toExternalForm toASCIIString stripTrailing concatSafe text literal stripTrailingSlash withoutTrailingSlash lower toLowerCase freeze dup Text.From Uri.parse strtrim raw readText reqwest_url httpUrl toHttpUrl get_url value trimIndent stripMargin interpolate"
+        )
+        add(
+            .percentEncode,
+            "encodeURIComponent quote quote_plus escape EscapeDataString PathEscape QueryEscape rawurlencode urlencode encode uri_escape URLencode URLEncode encodeURIComponents UrlEncode"
+        )
+        add(
+            .environment,
+            "getenv get_env fetch_env fetch_env! get_env! Getenv LookupEnv environ env ENV GetEnvironmentVariable Sys.getenv getEnv env_var var fetchEnv System.getenv EnvOr environment os.getenv getEnvironmentVariable option_env"
+        )
+        add(
+            .setting,
+            "getProperty config setting settings GetValue getString getRequired getOrThrow getConfig fetch get GetSection GetConnectionString getValue Get property configuration application_env get_config getOption getSetting lookup get_str get_string"
+        )
         return table
     }()
 }
@@ -46,7 +74,8 @@ extension Folding {
         let base = facts.with(ref, node.children[0])
         guard node.children.count > 1 else { return text(base, bindings, depth) }
         let keyNode = facts.with(ref, node.children[1])
-        let key = facts.kind(keyNode) == .string
+        let key =
+            facts.kind(keyNode) == .string
             ? facts.units[ref.unit].tree.literal(keyNode.node) : literalOf(keyNode, bindings, depth)
         if let key {
             let lookup = Lookup(facts: facts)
@@ -74,20 +103,26 @@ extension Folding {
         return folded.template.literal == name ? nil : folded.template.literal
     }
 
-    private mutating func anyEntry(of base: NodeRef, _ bindings: Bindings, _ depth: Int) -> Folded? {
+    private mutating func anyEntry(of base: NodeRef, _ bindings: Bindings, _ depth: Int) -> Folded?
+    {
         let lookup = Lookup(facts: facts)
         var target = base
-        if case .values(let values, _) = lookup.definitions(of: base, bindings), let value = values.last {
+        if case .values(let values, _) = lookup.definitions(of: base, bindings),
+            let value = values.last
+        {
             let node = facts.node(value)
-            target = node.children.count > 1 && (node.kind == .assign || node.kind == .pair)
+            target =
+                node.children.count > 1 && (node.kind == .assign || node.kind == .pair)
                 ? facts.with(value, node.children[1]) : value
         }
         guard facts.kind(target) == .map else { return nil }
-        for child in facts.node(target).children.prefix(12) where facts.units[target.unit].tree[child].kind == .pair {
+        for child in facts.node(target).children.prefix(12)
+        where facts.units[target.unit].tree[child].kind == .pair {
             let entry = facts.with(target, child)
             var folded = text(entry, bindings, depth)
             if folded.template.head.utf8.count > 4 {
-                folded.evidence.append(Evidence(place: facts.place(entry), note: "entry of a table"))
+                folded.evidence.append(
+                    Evidence(place: facts.place(entry), note: "entry of a table"))
                 return folded
             }
         }
@@ -126,7 +161,10 @@ extension Folding {
                     tree[value.node].children.count > 1
                 {
                     let source = tree[value.node].children[1]
-                    if source != current, tree[source].kind == .index || tree[source].kind == .call || tree[source].kind == .member {
+                    if source != current,
+                        tree[source].kind == .index || tree[source].kind == .call
+                            || tree[source].kind == .member
+                    {
                         current = source
                         continue
                     }
@@ -161,7 +199,8 @@ extension Folding {
             let path = tree.path(of: ref.node)
             guard path.count >= 2 else { return nil }
             let owner = path[path.count - 2]
-            guard ["env", "environ", "__ENV", "ENV", "$ENV", "secrets", "vars", "Env"].contains(owner)
+            guard
+                ["env", "environ", "__ENV", "ENV", "$ENV", "secrets", "vars", "Env"].contains(owner)
             else { return nil }
             return setting(node.text, fallback: nil)
         case .index:
@@ -200,9 +239,12 @@ extension Folding {
             if minimum == 2, first.keys.count > 1 {
                 let wanted = Set(path.map(TreeFacts.settingKey))
                 let parents = first.keys.dropLast().map(TreeFacts.settingKey)
-                guard parents.isEmpty || parents.contains(where: { parent in
-                    wanted.contains { $0.contains(parent) && !parent.isEmpty }
-                }) else { return nil }
+                guard
+                    parents.isEmpty
+                        || parents.contains(where: { parent in
+                            wanted.contains { $0.contains(parent) && !parent.isEmpty }
+                        })
+                else { return nil }
             }
         }
         return Folded(
@@ -220,7 +262,9 @@ extension Folding {
         let arguments = tree.arguments(of: ref.node).map { ($0.name, facts.with(ref, $0.value)) }
         let receiver: NodeRef? =
             tree[calleeID].kind == .member ? facts.with(ref, tree[calleeID].children[0]) : nil
-        if let folded = environmentCall(ref, name, receiver, arguments, bindings, depth) { return folded }
+        if let folded = environmentCall(ref, name, receiver, arguments, bindings, depth) {
+            return folded
+        }
         if let url = urlBuilt(ref, bindings, depth) { return url }
         if let function = Lookup(facts: facts).function(calledBy: ref, bindings) {
             let inner = bind(arguments, to: function, bindings)
@@ -250,7 +294,9 @@ extension Folding {
         case .environment, .setting, nil: break
         }
         for argument in arguments
-        where ["default", "default_factory", "defaultValue", "default_value"].contains(argument.0 ?? "") {
+        where ["default", "default_factory", "defaultValue", "default_value"].contains(
+            argument.0 ?? "")
+        {
             return text(argument.1, bindings, depth)
         }
         // Rust's format!, JavaScript's tagged templates: a lone string speaks for the call.
@@ -283,14 +329,18 @@ extension Folding {
         if let first = parameters.first, ["self", "cls", "this", "_"].contains(tree[first].text) {
             parameters.removeFirst()
         }
-        if facts.language(function) == "rust", let first = parameters.first, tree[first].text == "self" {
+        if facts.language(function) == "rust", let first = parameters.first,
+            tree[first].text == "self"
+        {
             parameters.removeFirst()
         }
         var next = 0
         for (name, value) in arguments {
-            if let name, let parameter = parameters.first(where: {
-                NameTable.key(tree[$0].text) == NameTable.key(name)
-            }) {
+            if let name,
+                let parameter = parameters.first(where: {
+                    NameTable.key(tree[$0].text) == NameTable.key(name)
+                })
+            {
                 bound[facts.with(function, parameter)] = value
                 continue
             }
@@ -326,8 +376,9 @@ extension Folding {
         if arguments.count > 1 { fallback = text(arguments[1].1, bindings, depth) }
         if isEnvironment { return setting(key, fallback: fallback) }
         // A map of the tree first, then settings files.
-        if let receiver, case .values(let values, _)? = Lookup(facts: facts).entry(
-            key, of: receiver, bindings, depth: 0), let value = values.last
+        if let receiver,
+            case .values(let values, _)? = Lookup(facts: facts).entry(
+                key, of: receiver, bindings, depth: 0), let value = values.last
         {
             return text(value, bindings, depth)
         }
@@ -336,7 +387,8 @@ extension Folding {
         if let pathValue = nestedSetting(key) { return pathValue }
         if let fallback, fallback.template.literal != nil {
             return Folded(
-                Template(hole: key, fallback: fallback.template.literal, isSetting: true), fallback.evidence)
+                Template(hole: key, fallback: fallback.template.literal, isSetting: true),
+                fallback.evidence)
         }
         return receiver == nil || isConfigWord(owner)
             ? Folded(Template(hole: key, isSetting: true)) : nil
@@ -354,16 +406,22 @@ extension Folding {
         let keys = key.split(separator: ".").map(String.init)
         guard keys.count > 1, let file = keys.first else { return nil }
         for (index, unit) in facts.units.enumerated() {
-            let stem = unit.path.split(separator: "/").last?.split(separator: ".").first.map(String.init)
+            let stem = unit.path.split(separator: "/").last?.split(separator: ".").first.map(
+                String.init)
             guard stem == file, unit.path.contains("config") else { continue }
-            let results = unit.tree[unit.tree.root].children.filter { unit.tree[$0].kind == .returned }
-            guard var target = results.first.flatMap({ unit.tree[$0].children.first }).map({
-                NodeRef(unit: index, node: $0)
-            }) else { continue }
+            let results = unit.tree[unit.tree.root].children.filter {
+                unit.tree[$0].kind == .returned
+            }
+            guard
+                var target = results.first.flatMap({ unit.tree[$0].children.first }).map({
+                    NodeRef(unit: index, node: $0)
+                })
+            else { continue }
             var found = true
             for key in keys.dropFirst() {
-                guard case .values(let values, _)? = Lookup(facts: facts).entry(
-                    key, of: target, [:], depth: 0), let value = values.first,
+                guard
+                    case .values(let values, _)? = Lookup(facts: facts).entry(
+                        key, of: target, [:], depth: 0), let value = values.first,
                     facts.node(value).children.count > 1
                 else {
                     found = false
@@ -407,14 +465,18 @@ extension Folding {
         case .string, .binary, .index, .call, .member: return true
         case .name:
             let text = facts.node(ref).text
-            return !["String", "string", "fmt", "util", "StringUtils", "NSString", "str", "Str", "std", "Kernel"]
-                .contains(text)
+            return ![
+                "String", "string", "fmt", "util", "StringUtils", "NSString", "str", "Str", "std",
+                "Kernel",
+            ]
+            .contains(text)
         default: return false
         }
     }
 
     private mutating func filled(
-        _ pattern: Folded, withNamed arguments: [(String?, NodeRef)], _ bindings: Bindings, _ depth: Int
+        _ pattern: Folded, withNamed arguments: [(String?, NodeRef)], _ bindings: Bindings,
+        _ depth: Int
     ) -> Folded {
         var named: [String: NodeRef] = [:]
         var positional: [NodeRef] = []
@@ -489,7 +551,8 @@ extension Folding {
         }
         if name == "paste" {
             var folded = Folded(Template())
-            let separator = arguments.first { $0.0 == "sep" }.flatMap { tree.literal($0.1.node) } ?? " "
+            let separator =
+                arguments.first { $0.0 == "sep" }.flatMap { tree.literal($0.1.node) } ?? " "
             for (index, argument) in arguments.filter({ $0.0 == nil }).enumerated() {
                 if index > 0 { folded.template.append(separator) }
                 folded.append(text(argument.1, bindings, depth))
@@ -497,13 +560,15 @@ extension Folding {
             return folded
         }
         // separator.join(list), list.join(separator), join(separator, list), path.join(a, b)
-        let lists = ([receiver].compactMap { $0 } + arguments.map(\.1)).compactMap { ref -> NodeRef? in
+        let lists = ([receiver].compactMap { $0 } + arguments.map(\.1)).compactMap {
+            ref -> NodeRef? in
             listValue(ref, bindings)
         }
         if let list = lists.first {
-            let separator = ([receiver].compactMap { $0 } + arguments.map(\.1)).compactMap {
-                tree.literal($0.node)
-            }.first ?? "/"
+            let separator =
+                ([receiver].compactMap { $0 } + arguments.map(\.1)).compactMap {
+                    tree.literal($0.node)
+                }.first ?? "/"
             var folded = Folded(Template())
             for (index, item) in facts.node(list).children.enumerated() {
                 if index > 0 { folded.template.append(separator) }
@@ -513,14 +578,21 @@ extension Folding {
         }
         var parts = arguments.filter { $0.0 == nil }.map(\.1)
         let owner = receiver.map { tree.lastName(of: $0.node).lowercased() } ?? ""
-        if let receiver, !["path", "posixpath", "os", "url", "urls", "file", "upath", "strings", "string", "uri", "paths", "flurl", "str", "array"].contains(owner) {
+        if let receiver,
+            ![
+                "path", "posixpath", "os", "url", "urls", "file", "upath", "strings", "string",
+                "uri", "paths", "flurl", "str", "array",
+            ].contains(owner)
+        {
             // base.join(path): as a browser resolves a link.
             if arguments.count == 1 {
                 return resolved(text(receiver, bindings, depth), text(parts[0], bindings, depth))
             }
             parts.insert(receiver, at: 0)
         }
-        if owner == "string" || owner == "str", let separator = parts.first.flatMap({ tree.literal($0.node) }) {
+        if owner == "string" || owner == "str",
+            let separator = parts.first.flatMap({ tree.literal($0.node) })
+        {
             var folded = Folded(Template())
             for (index, part) in parts.dropFirst().enumerated() {
                 if index > 0 { folded.template.append(separator) }
@@ -539,7 +611,9 @@ extension Folding {
     func listValue(_ ref: NodeRef, _ bindings: Bindings) -> NodeRef? {
         let node = facts.node(ref)
         if node.kind == .list { return ref }
-        if node.kind == .call, node.children.count == 2, facts.kind(facts.with(ref, node.children[1])) == .list {
+        if node.kind == .call, node.children.count == 2,
+            facts.kind(facts.with(ref, node.children[1])) == .list
+        {
             return facts.with(ref, node.children[1])  // []string{…}, List.of(…)
         }
         guard node.kind == .name || node.kind == .member else { return nil }
@@ -560,7 +634,8 @@ extension Folding {
         var rest = arguments.map(\.1)
         if name == "str_replace", rest.count >= 3 {
             subject = rest[2]
-        } else if let receiver, ["strings", "re", "StringUtils", "String"].contains(facts.node(receiver).text),
+        } else if let receiver,
+            ["strings", "re", "StringUtils", "String"].contains(facts.node(receiver).text),
             !rest.isEmpty
         {
             subject = rest.removeFirst()
@@ -632,8 +707,12 @@ extension Folding {
         _ bindings: Bindings, _ depth: Int
     ) -> Folded {
         let positional = arguments.map(\.1)
-        let isTrim = ["trimEnd", "TrimEnd", "rstrip", "chomp", "removesuffix", "delete_suffix", "stripTrailingSlash", "removeSuffix", "trim", "strip"].contains(name)
-        if let receiver, isTextReceiver(receiver), name != "parse", name != "create", name != "from",
+        let isTrim = [
+            "trimEnd", "TrimEnd", "rstrip", "chomp", "removesuffix", "delete_suffix",
+            "stripTrailingSlash", "removeSuffix", "trim", "strip",
+        ].contains(name)
+        if let receiver, isTextReceiver(receiver), name != "parse", name != "create",
+            name != "from",
             name != "of" || positional.isEmpty
         {
             var folded = text(receiver, bindings, depth)
@@ -651,8 +730,9 @@ extension Folding {
         if positional.count == 2, ["URL", "URI", "Uri", "Url"].contains(name) {
             let left = text(first, bindings, depth)
             let right = text(positional[1], bindings, depth)
-            if arguments[1].0 == "relativeTo" || !left.template.head.contains("://")
-                && right.template.head.contains("://")
+            if arguments[1].0 == "relativeTo"
+                || !left.template.head.contains("://")
+                    && right.template.head.contains("://")
             {
                 return resolved(right, left)
             }
@@ -665,7 +745,8 @@ extension Folding {
         let node = facts.node(ref)
         guard node.kind == .name else { return true }
         return ![
-            "URI", "URL", "Uri", "Url", "String", "UriComponentsBuilder", "HttpUrl", "Paths", "Path", "new",
+            "URI", "URL", "Uri", "Url", "String", "UriComponentsBuilder", "HttpUrl", "Paths",
+            "Path", "new",
             "reqwest", "url", "urllib", "Text",
         ].contains(node.text)
     }
@@ -701,17 +782,21 @@ enum FormatMark {
                 }
                 var digits = 0
                 var isPosition = false
-                while scan < bytes.count, bytes[scan].isDigit || bytes[scan] == UInt8(ascii: "$")
-                    || bytes[scan] == UInt8(ascii: ".") || bytes[scan] == UInt8(ascii: "-")
-                    || bytes[scan] == UInt8(ascii: "l")
+                while scan < bytes.count,
+                    bytes[scan].isDigit || bytes[scan] == UInt8(ascii: "$")
+                        || bytes[scan] == UInt8(ascii: ".") || bytes[scan] == UInt8(ascii: "-")
+                        || bytes[scan] == UInt8(ascii: "l")
                 {
-                    if bytes[scan].isDigit { digits = min(digits, 10_000) * 10 + Int(bytes[scan] - 0x30) }
+                    if bytes[scan].isDigit {
+                        digits = min(digits, 10_000) * 10 + Int(bytes[scan] - 0x30)
+                    }
                     if bytes[scan] == UInt8(ascii: "$") { isPosition = true }
                     scan += 1
                 }
                 let letters = Array("sdvqiuxX@gfoc".utf8)
                 if scan < bytes.count, letters.contains(bytes[scan]),
-                    digits == 0 || isPosition || name != nil || bytes[index + 1] == UInt8(ascii: "-")
+                    digits == 0 || isPosition || name != nil
+                        || bytes[index + 1] == UInt8(ascii: "-")
                 {
                     flush()
                     if let name {

@@ -63,7 +63,8 @@ struct Folding {
             return text(facts.with(ref, node.children[1]), bindings, next)
         case .parameter: return parameter(ref, bindings, next)
         case .conditional:
-            return alternatives(node.children.dropFirst().map { facts.with(ref, $0) }, bindings, next)
+            return alternatives(
+                node.children.dropFirst().map { facts.with(ref, $0) }, bindings, next)
         case .list where node.children.count == 1:
             return text(facts.with(ref, node.children[0]), bindings, next)
         case .lambda, .function: return result(of: ref, bindings, next)
@@ -121,7 +122,9 @@ struct Folding {
             }
         }
         // A setting, or else a literal: the literal is what it falls back to.
-        if let setting, let best, best.template.literal != nil { return withFallback(setting, best) }
+        if let setting, let best, best.template.literal != nil {
+            return withFallback(setting, best)
+        }
         return best ?? .hole("")
     }
 
@@ -155,7 +158,8 @@ struct Folding {
 
     /// A value with what stands in for it when it is missing.
     func withFallback(_ value: Folded, _ fallback: Folded) -> Folded {
-        guard value.template.pieces.count == 1, case .hole(var hole) = value.template.pieces[0] else {
+        guard value.template.pieces.count == 1, case .hole(var hole) = value.template.pieces[0]
+        else {
             return value.template.pieces.isEmpty ? fallback : value
         }
         guard let literal = fallback.template.literal else {
@@ -216,7 +220,12 @@ struct Folding {
             }
         case .setting(let setting):
             return Folded(
-                setting.value, [Evidence(place: setting.place, note: "setting \(setting.keys.joined(separator: "."))")])
+                setting.value,
+                [
+                    Evidence(
+                        place: setting.place, note: "setting \(setting.keys.joined(separator: "."))"
+                    )
+                ])
         }
         if node.kind == .member {
             let path = facts.units[ref.unit].tree.path(of: ref.node)
@@ -274,6 +283,18 @@ struct Folding {
         let value = facts.with(definition, node.children[1])
         let target = facts.node(facts.with(definition, node.children[0]))
         if target.kind == .list || target.kind == .map {
+            let name = NameTable.key(facts.node(use).text)
+            let tree = facts.units[definition.unit].tree
+            let index =
+                target.children.firstIndex { NameTable.key(NameTable.targetName($0, tree)) == name }
+                ?? 0
+            let items = facts.node(value)
+            if items.kind == .list, items.children.count == target.children.count {
+                return text(facts.with(value, items.children[index]), bindings, depth)
+            }
+            if index == 0, target.kind == .list, facts.language(definition) == "go" {
+                return text(value, bindings, depth)
+            }
             return .hole(facts.node(use).text)
         }
         return text(value, bindings, depth)
@@ -296,7 +317,9 @@ struct Folding {
                 folded.template,
                 folded.evidence + [Evidence(place: facts.place(ref), note: "default of \(name)")])
         }
-        if case .hole(let hole)? = folded.template.pieces.first, hole.fallback != nil { return folded }
+        if case .hole(let hole)? = folded.template.pieces.first, hole.fallback != nil {
+            return folded
+        }
         return .hole(name)
     }
 
@@ -346,9 +369,14 @@ struct Folding {
             let node = tree[id]
             switch node.kind {
             case .block: if let last = node.children.last { collectLast(last) }
-            case .branch, .loop: for child in node.children where tree[child].kind == .block || tree[child].kind == .branch { collectLast(child) }
+            case .branch, .loop:
+                for child in node.children
+                where tree[child].kind == .block || tree[child].kind == .branch {
+                    collectLast(child)
+                }
             case .returned: break
-            case .assign: if node.children.count > 1 { found.append(facts.with(ref, node.children[1])) }
+            case .assign:
+                if node.children.count > 1 { found.append(facts.with(ref, node.children[1])) }
             case .function, .type, .imported: break
             default: found.append(facts.with(ref, id))
             }
@@ -377,12 +405,20 @@ struct Folding {
 extension Template {
     /// Whether its last byte is a slash.
     var endsWithSlash: Bool {
-        if case .text(let text)? = pieces.last { text.utf8.last == UInt8(ascii: "/") } else { false }
+        if case .text(let text)? = pieces.last {
+            text.utf8.last == UInt8(ascii: "/")
+        } else {
+            false
+        }
     }
 
     /// Whether its first byte is a slash.
     var beginsWithSlash: Bool {
-        if case .text(let text)? = pieces.first { text.utf8.first == UInt8(ascii: "/") } else { false }
+        if case .text(let text)? = pieces.first {
+            text.utf8.first == UInt8(ascii: "/")
+        } else {
+            false
+        }
     }
 
     /// Without the last character of its text.

@@ -15,7 +15,8 @@ struct Lookup {
     }
 
     private static let selfNames: Set<String> = [
-        "self", "this", "cls", "static", "Self", "class", "me", "Me", "__class__", "parent", "super",
+        "self", "this", "cls", "static", "Self", "class", "me", "Me", "__class__", "parent",
+        "super",
     ]
 
     /// The definitions of a name or member.
@@ -41,7 +42,11 @@ struct Lookup {
         while let function = scope {
             if let parameter = tree.parameters(of: function).first(where: {
                 facts.key(tree[$0].text, in: ref) == name
-            }), !candidates.contains(where: { isLocalValue($0, in: function, before: use.start, tree) }) {
+            }),
+                !candidates.contains(where: {
+                    isLocalValue($0, in: function, before: use.start, tree)
+                })
+            {
                 return .parameter(facts.with(ref, parameter))
             }
             let local = candidates.filter { id in
@@ -49,7 +54,9 @@ struct Lookup {
                     && isPlainTarget(tree[id].children[0], tree)
             }
             if !local.isEmpty {
-                let before = local.filter { tree[$0].end <= use.start && !tree.contains($0, ref.node) }
+                let before = local.filter {
+                    tree[$0].end <= use.start && !tree.contains($0, ref.node)
+                }
                 let found = before.isEmpty ? local.filter { !tree.contains($0, ref.node) } : before
                 if !found.isEmpty {
                     return .values(found.map { facts.with(ref, $0) }, isLocal: true)
@@ -75,15 +82,7 @@ struct Lookup {
             }
             return .values(top.map { facts.with(ref, $0) }, isLocal: false)
         }
-        if let setting = facts.units[ref.unit].environment[text] {
-            return .setting(
-                TreeFacts.Setting(
-                    keys: setting.keys, value: setting.value,
-                    place: SourcePlace(
-                        path: facts.units[ref.unit].path,
-                        line: setting.offset),
-                    offset: setting.offset, file: ref.unit))
-        }
+        if let setting = facts.units[ref.unit].environment[text] { return .setting(setting) }
         if let function = (facts.units[ref.unit].names.functions[name] ?? []).first {
             return .function(facts.with(ref, function))
         }
@@ -94,8 +93,11 @@ struct Lookup {
     private func definitionsElsewhere(_ name: String, at ref: NodeRef) -> Definition {
         guard name.utf8.count > 2 else { return .none }
         let isImported = isImported(name, in: ref.unit)
-        let samePackage = ["go", "java", "kotlin", "csharp", "scala", "swift", "c", "cpp", "shell", "terraform", "objective-c"]
-            .contains(facts.language(ref))
+        let samePackage = [
+            "go", "java", "kotlin", "csharp", "scala", "swift", "c", "cpp", "shell", "terraform",
+            "objective-c",
+        ]
+        .contains(facts.language(ref))
         guard isImported || samePackage || name.first?.isUppercase ?? false else { return .none }
         let family = languageFamily(facts.language(ref))
         let values = (facts.assignments[name] ?? []).filter { candidate in
@@ -129,7 +131,10 @@ struct Lookup {
         return zip(own, other).prefix { $0 == $1 }.count
     }
 
-    func languageFamily(_ language: String) -> String {
+    func languageFamily(_ language: String) -> String { Self.family(of: language) }
+
+    /// Languages whose code can name each other's.
+    static func family(of language: String) -> String {
         switch language {
         case "typescript", "javascript": "script"
         case "java", "kotlin", "groovy", "scala": "jvm"
@@ -155,7 +160,9 @@ struct Lookup {
         return false
     }
 
-    private func isLocalValue(_ id: NodeID, in function: NodeID, before: Int, _ tree: SyntaxTree) -> Bool {
+    private func isLocalValue(_ id: NodeID, in function: NodeID, before: Int, _ tree: SyntaxTree)
+        -> Bool
+    {
         tree[id].kind == .assign && tree.function(around: id) == function && tree[id].end <= before
             && isPlainTarget(tree[id].children[0], tree)
             && tree[id].children.count > 1 && tree[tree[id].children[0]].kind == .name
@@ -238,7 +245,8 @@ struct Lookup {
         case .map, .list:
             for child in node.children {
                 let item = facts.node(facts.with(base, child))
-                if item.kind == .pair, TreeFacts.settingKey(item.text) == TreeFacts.settingKey(name),
+                if item.kind == .pair,
+                    TreeFacts.settingKey(item.text) == TreeFacts.settingKey(name),
                     item.children.count > 1
                 {
                     return .values([facts.with(base, child)], isLocal: false)
@@ -252,7 +260,9 @@ struct Lookup {
             // Named arguments of what made it: Config(base_url=…), new X { A = … }.
             for child in node.children.dropFirst() {
                 let item = facts.node(facts.with(base, child))
-                if item.kind == .argument, TreeFacts.settingKey(item.text) == TreeFacts.settingKey(name) {
+                if item.kind == .argument,
+                    TreeFacts.settingKey(item.text) == TreeFacts.settingKey(name)
+                {
                     return .values([facts.with(base, item.children[0])], isLocal: false)
                 }
                 if item.kind == .map || item.kind == .list,
@@ -262,13 +272,17 @@ struct Lookup {
                 }
             }
             let callee = facts.with(base, node.children[0])
-            if let type = type(named: facts.units[base.unit].tree.lastName(of: node.children[0]), at: base) {
+            if let type = type(
+                named: facts.units[base.unit].tree.lastName(of: node.children[0]), at: base)
+            {
                 let found = fields(name, of: type, depth: 0)
                 if !found.isEmpty { return .values(found, isLocal: false) }
             }
             if case .function(let function) = definitions(of: callee, bindings) {
                 for value in Folding(facts: facts).results(in: function) {
-                    if let found = entry(name, of: value, bindings, depth: depth + 1) { return found }
+                    if let found = entry(name, of: value, bindings, depth: depth + 1) {
+                        return found
+                    }
                 }
             }
             return nil
@@ -283,14 +297,20 @@ struct Lookup {
             case .values(let values, _):
                 for value in values.reversed() {
                     let node = facts.node(value)
-                    let target = node.kind == .assign || node.kind == .pair
-                        ? (node.children.count > 1 ? facts.with(value, node.children[1]) : value) : value
+                    let target =
+                        node.kind == .assign || node.kind == .pair
+                        ? (node.children.count > 1 ? facts.with(value, node.children[1]) : value)
+                        : value
                     if target == base { continue }
-                    if let found = entry(name, of: target, bindings, depth: depth + 1) { return found }
+                    if let found = entry(name, of: target, bindings, depth: depth + 1) {
+                        return found
+                    }
                     if let typed = typeName(of: value), let type = type(named: typed, at: base) {
                         let found = fields(name, of: type, depth: 0)
                         if !found.isEmpty { return .values(found, isLocal: false) }
-                        if let method = method(name, of: type, depth: 0) { return .function(method) }
+                        if let method = method(name, of: type, depth: 0) {
+                            return .function(method)
+                        }
                     }
                 }
             case .parameter(let parameter):
@@ -302,7 +322,9 @@ struct Lookup {
                         guard let type = type(named: String(word), at: base) else { continue }
                         let found = fields(name, of: type, depth: 0)
                         if !found.isEmpty { return .values(found, isLocal: false) }
-                        if let method = method(name, of: type, depth: 0) { return .function(method) }
+                        if let method = method(name, of: type, depth: 0) {
+                            return .function(method)
+                        }
                     }
                 }
             case .function, .setting, .none: break
@@ -379,7 +401,8 @@ struct Lookup {
                 return [facts.with(type, parameter)]
             }
             if unit.codeLanguage == "typescript" || unit.codeLanguage == "php" {
-                for id in unit.names.functions["constructor"] ?? unit.names.functions["__construct"] ?? []
+                for id in unit.names.functions["constructor"] ?? unit.names.functions["__construct"]
+                    ?? []
                 where tree.type(around: id) == type.node {
                     if let parameter = tree.parameters(of: id).first(where: {
                         facts.key(tree[$0].text, in: type) == name
@@ -410,7 +433,8 @@ struct Lookup {
         let tree = facts.units[type.unit].tree
         var found: [NodeRef] = []
         for child in tree[type.node].children
-        where tree[child].kind == .name || tree[child].kind == .member || tree[child].kind == .call {
+        where tree[child].kind == .name || tree[child].kind == .member || tree[child].kind == .call
+        {
             let name = tree.lastName(of: child)
             if let base = self.type(named: name, at: type), base != type { found.append(base) }
         }
@@ -462,7 +486,9 @@ struct Lookup {
             case .values(let values, _):
                 if let value = values.last, let lambda = functionValue(value) { return lambda }
             case .parameter(let parameter):
-                if let bound = bindings[parameter], let lambda = functionValue(bound) { return lambda }
+                if let bound = bindings[parameter], let lambda = functionValue(bound) {
+                    return lambda
+                }
             case .setting, .none: break
             }
             // A constructor.
@@ -475,19 +501,25 @@ struct Lookup {
             }
             return local.first.map { facts.with(call, $0) }
         }
-        guard tree[callee].kind == .member, let base = tree[callee].children.first else { return nil }
-        if tree[base].kind == .name, Self.selfNames.contains(facts.key(tree[base].text, in: call)) ||
-            tree.lastName(of: base) == "super"
+        guard tree[callee].kind == .member, let base = tree[callee].children.first else {
+            return nil
+        }
+        if tree[base].kind == .name,
+            Self.selfNames.contains(facts.key(tree[base].text, in: call))
+                || tree.lastName(of: base) == "super"
         {
             if let type = tree.type(around: call.node) {
                 return method(name, of: facts.with(call, type), depth: 0)
             }
             return nil
         }
-        if case .function(let function)? = entry(name, of: facts.with(call, base), bindings, depth: 0) {
+        if case .function(let function)? = entry(
+            name, of: facts.with(call, base), bindings, depth: 0)
+        {
             return function
         }
-        if case .values(let values, _)? = entry(name, of: facts.with(call, base), bindings, depth: 0),
+        if case .values(let values, _)? = entry(
+            name, of: facts.with(call, base), bindings, depth: 0),
             let value = values.last, let lambda = functionValue(value)
         {
             return lambda
@@ -506,7 +538,9 @@ struct Lookup {
         guard let type = typeOfExpression(receiver, bindings, depth: 0) else { return [:] }
         var bound: Bindings = [:]
         let folding = Folding(facts: facts)
-        if let creation = creation(of: receiver, type, bindings, depth: 0), let constructor = constructor(of: type) {
+        if let creation = creation(of: receiver, type, bindings, depth: 0),
+            let constructor = constructor(of: type)
+        {
             let arguments = facts.units[creation.unit].tree.arguments(of: creation.node).map {
                 ($0.name, facts.with(creation, $0.value))
             }
@@ -518,9 +552,14 @@ struct Lookup {
             hops += 1
             if let own = constructor(of: current), let inherited = constructor(of: base) {
                 let tree = facts.units[own.unit].tree
-                for call in ["__init__", "super", "constructor", "base", "initialize", "init", "__construct"] {
-                    for id in facts.units[own.unit].names.calls[call] ?? [] where tree.contains(own.node, id) {
-                        let arguments = tree.arguments(of: id).map { ($0.name, facts.with(own, $0.value)) }
+                for call in [
+                    "__init__", "super", "constructor", "base", "initialize", "init", "__construct",
+                ] {
+                    for id in facts.units[own.unit].names.calls[call] ?? []
+                    where tree.contains(own.node, id) {
+                        let arguments = tree.arguments(of: id).map {
+                            ($0.name, facts.with(own, $0.value))
+                        }
                         guard !arguments.isEmpty else { continue }
                         bound = folding.bind(arguments, to: inherited, bound)
                     }
@@ -540,19 +579,28 @@ struct Lookup {
         switch node.kind {
         case .call:
             guard let callee = node.children.first else { return nil }
-            return facts.units[ref.unit].tree.path(of: callee).contains(facts.node(type).text) ? ref : nil
+            return facts.units[ref.unit].tree.path(of: callee).contains(facts.node(type).text)
+                ? ref : nil
         case .name, .member:
-            if case .values(let values, _) = definitions(of: ref, bindings), let value = values.last {
+            if case .values(let values, _) = definitions(of: ref, bindings), let value = values.last
+            {
                 let inner = facts.node(value)
-                guard inner.children.count > 1, inner.kind == .assign || inner.kind == .pair else { return nil }
-                return creation(of: facts.with(value, inner.children[1]), type, bindings, depth: depth + 1)
+                guard inner.children.count > 1, inner.kind == .assign || inner.kind == .pair else {
+                    return nil
+                }
+                return creation(
+                    of: facts.with(value, inner.children[1]), type, bindings, depth: depth + 1)
             }
-            if case .parameter(let parameter) = definitions(of: ref, bindings), let bound = bindings[parameter], bound != parameter {
+            if case .parameter(let parameter) = definitions(of: ref, bindings),
+                let bound = bindings[parameter], bound != parameter
+            {
                 return creation(of: bound, type, bindings, depth: depth + 1)
             }
             return nil
         case .unary, .argument, .binary:
-            return node.children.first.flatMap { creation(of: facts.with(ref, $0), type, bindings, depth: depth + 1) }
+            return node.children.first.flatMap {
+                creation(of: facts.with(ref, $0), type, bindings, depth: depth + 1)
+            }
         default: return nil
         }
     }
@@ -562,15 +610,19 @@ struct Lookup {
         switch node.kind {
         case .lambda, .function: return value
         case .assign, .pair:
-            return node.children.count > 1 ? functionValue(facts.with(value, node.children[1])) : nil
+            return node.children.count > 1
+                ? functionValue(facts.with(value, node.children[1])) : nil
         default: return nil
         }
     }
 
     private func constructor(of type: NodeRef) -> NodeRef? {
         let unit = facts.units[type.unit]
-        for name in ["__init__", "constructor", "initialize", "__construct", "init", facts.node(type).text] {
-            for id in unit.names.functions[name] ?? [] where unit.tree.type(around: id) == type.node {
+        for name in [
+            "__init__", "constructor", "initialize", "__construct", "init", facts.node(type).text,
+        ] {
+            for id in unit.names.functions[name] ?? [] where unit.tree.type(around: id) == type.node
+            {
                 return facts.with(type, id)
             }
         }
@@ -586,14 +638,17 @@ struct Lookup {
         case .call:
             guard let callee = node.children.first else { return nil }
             if let type = type(named: tree.lastName(of: callee), at: ref) { return type }
-            if ["new", "build", "create", "getInstance", "default"].contains(tree.lastName(of: callee)),
+            if ["new", "build", "create", "getInstance", "default"].contains(
+                tree.lastName(of: callee)),
                 tree[callee].kind == .member, let base = tree[callee].children.first
             {
                 return type(named: tree.lastName(of: base), at: ref)
             }
             if let function = function(calledBy: ref, bindings) {
                 for value in Folding(facts: facts).results(in: function) {
-                    if let type = typeOfExpression(value, bindings, depth: depth + 1) { return type }
+                    if let type = typeOfExpression(value, bindings, depth: depth + 1) {
+                        return type
+                    }
                 }
             }
             return nil
@@ -616,7 +671,9 @@ struct Lookup {
                     }
                     if definition.kind == .assign, definition.children.count > 1 {
                         let inner = facts.with(value, definition.children[1])
-                        if inner != ref, let type = typeOfExpression(inner, bindings, depth: depth + 1) {
+                        if inner != ref,
+                            let type = typeOfExpression(inner, bindings, depth: depth + 1)
+                        {
                             return type
                         }
                     }
@@ -637,7 +694,9 @@ struct Lookup {
     }
 
     private func typeOfParameter(_ parameter: NodeRef, at ref: NodeRef) -> NodeRef? {
-        guard let typed = facts.units[parameter.unit].tree.typeNames[parameter.node] else { return nil }
+        guard let typed = facts.units[parameter.unit].tree.typeNames[parameter.node] else {
+            return nil
+        }
         for word in typed.split(separator: " ") {
             if let type = type(named: String(word), at: ref) { return type }
         }

@@ -8,15 +8,20 @@ struct ProviderEvidence: Sendable {
     init(rules: [Rule], facts: TreeFacts) {
         var known: [String: Bool] = [:]
         for rule in rules {
-            let exact = rule.endpoint.hosts.map(\.name)
+            let exact =
+                rule.endpoint.hosts.map(\.name)
                 + rule.provider.paths.map(\.description)
             let words = rule.provider.words.map { $0.lowercased() }
             let needles = (exact.map { $0.lowercased() } + words).map { Array($0.utf8) }
             known[rule.id] =
-                facts.units.contains { unit in needles.contains { Self.contains($0, in: unit.bytes) } }
+                facts.units.contains { unit in
+                    needles.contains { Self.contains($0, in: unit.bytes) }
+                }
                 || facts.settings.values.contains { list in
                     list.contains { setting in
-                        let text = (setting.value.description + " " + setting.keys.joined(separator: " ")).lowercased()
+                        let text =
+                            (setting.value.description + " " + setting.keys.joined(separator: " "))
+                            .lowercased()
                         return needles.contains { Self.contains($0, in: Array(text.utf8)) }
                     }
                 }

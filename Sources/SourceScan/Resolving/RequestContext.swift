@@ -22,12 +22,16 @@ struct RequestContext {
         // The callers' own arguments, outermost first: the site's own words win.
         if !receiversOnly {
             for caller in sink.callers {
-                if let found = inArguments(of: caller, except: nil, sink.bindings, direct) { return found }
+                if let found = inArguments(of: caller, except: nil, sink.bindings, direct) {
+                    return found
+                }
             }
         }
         guard let call = sink.call ?? sink.callers.last else { return nil }
         if !receiversOnly {
-            if let found = inArguments(of: call, except: sink.expression, sink.bindings, direct) { return found }
+            if let found = inArguments(of: call, except: sink.expression, sink.bindings, direct) {
+                return found
+            }
             if sink.expression.unit == call.unit,
                 let found = aroundExpression(sink.expression, upTo: call, sink.bindings, direct)
             {
@@ -43,7 +47,12 @@ struct RequestContext {
             if let found = inChain(of: caller, sink.bindings, direct) { return found }
             if let found = inReceiver(of: caller, sink.bindings, direct, 0) { return found }
         }
-        return inTypes(around: [call] + sink.callers.reversed(), sink.bindings, direct)
+        if let found = inTypes(around: [call] + sink.callers.reversed(), sink.bindings, direct) {
+            return found
+        }
+        // A client that is handed over as an argument: `Req.get(client(), url: path)`.
+        guard receiversOnly else { return nil }
+        return inArguments(of: call, except: sink.expression, sink.bindings, direct)
     }
 
     // MARK: Scanning
@@ -68,6 +77,11 @@ struct RequestContext {
                 if !isKey(id, node, tree) { names.append(facts.with(ref, id)) }
                 // `a.b` is about b, not about all that a holds.
                 guard node.kind == .member, let base = node.children.first else { return false }
+                if node.parent >= 0, tree[node.parent].kind == .call,
+                    tree[node.parent].children.first == id
+                {
+                    return true  // `start.newBuilder()` is made from start
+                }
                 return ![.name, .member].contains(tree[base].kind)
             }
             return true
@@ -114,7 +128,9 @@ struct RequestContext {
             return scan(function, bindings, depth, direct)
         case .setting, .none:
             let node = facts.node(name)
-            let isOwn = node.kind == .member && node.children.first.map { isSelf(facts.node(facts.with(name, $0))) } ?? false
+            let isOwn =
+                node.kind == .member
+                && node.children.first.map { isSelf(facts.node(facts.with(name, $0))) } ?? false
             guard node.kind == .name || isOwn else { return nil }
             return inStatements(on: name, isLocal: node.kind == .name, bindings, direct)
         }
@@ -122,7 +138,8 @@ struct RequestContext {
     }
 
     private mutating func behindParameter<Fact>(
-        _ parameter: NodeRef, _ bindings: Bindings, _ depth: Int, _ direct: (NodeRef, Bindings) -> Fact?
+        _ parameter: NodeRef, _ bindings: Bindings, _ depth: Int,
+        _ direct: (NodeRef, Bindings) -> Fact?
     ) -> Fact? {
         if let bound = bindings[parameter], bound != parameter {
             return scan(bound, bindings, depth, direct)
@@ -136,43 +153,57 @@ struct RequestContext {
         if let owner = facts.parent(parameter), depth < 5 {
             let kind = facts.kind(owner)
             let name = kind == .type ? facts.node(owner).text : facts.node(owner).text
-            let isConstructor = ["__init__", "constructor", "initialize", "__construct", "init"].contains(name)
-            let callName = isConstructor || kind == .type
-                ? (facts.units[owner.unit].tree.type(around: parameter.node).map { facts.units[owner.unit].tree[$0].text } ?? name)
+            let isConstructor = ["__init__", "constructor", "initialize", "__construct", "init"]
+                .contains(name)
+            let callName =
+                isConstructor || kind == .type
+                ? (facts.units[owner.unit].tree.type(around: parameter.node).map {
+                    facts.units[owner.unit].tree[$0].text
+                } ?? name)
                 : name
-            for call in (facts.calls[callName] ?? []).prefix(12) {
+            for call in callName.isEmpty ? [] : (facts.calls[callName] ?? []).prefix(12) {
                 let target = lookup.function(calledBy: call)
-                guard target == owner || lookup.type(named: callName, at: call) == owner else { continue }
+                guard target == owner || lookup.type(named: callName, at: call) == owner else {
+                    continue
+                }
                 let arguments = facts.units[call.unit].tree.arguments(of: call.node).map {
                     ($0.name, facts.with(call, $0.value))
                 }
                 let inner = Folding(facts: facts).bind(arguments, to: owner, [:])
-                if let bound = inner[parameter], let fact = scan(bound, inner, depth + 1, direct) { return fact }
+                if let bound = inner[parameter], let fact = scan(bound, inner, depth + 1, direct) {
+                    return fact
+                }
             }
         }
         // A client that a container makes for the type.
         if let type = facts.units[parameter.unit].tree.type(around: parameter.node)
             ?? (facts.parent(parameter).flatMap { facts.kind($0) == .type ? $0.node : nil })
         {
-            if let fact = inRegistrations(of: facts.with(parameter, type), bindings, direct) { return fact }
+            if let fact = inRegistrations(of: facts.with(parameter, type), bindings, direct) {
+                return fact
+            }
         }
         return nil
     }
 
     /// Statements that set something on the object: `x.headers["a"] = b`, `x.set(a, b)`.
     private mutating func inStatements<Fact>(
-        on name: NodeRef, isLocal: Bool, _ bindings: Bindings, _ direct: (NodeRef, Bindings) -> Fact?
+        on name: NodeRef, isLocal: Bool, _ bindings: Bindings,
+        _ direct: (NodeRef, Bindings) -> Fact?
     ) -> Fact? {
         let tree = facts.units[name.unit].tree
         let node = tree[name.node]
         let key = facts.key(node.text, in: name)
         guard key.utf8.count > 0 else { return nil }
-        let scope = isLocal && node.kind == .name ? tree.function(around: name.node) ?? tree.root : tree.root
+        let scope =
+            isLocal && node.kind == .name
+            ? tree.function(around: name.node) ?? tree.root : tree.root
         var found: Fact?
         for use in facts.units[name.unit].names.uses[key] ?? [] where tree.contains(scope, use) {
             guard let statement = chainStatement(from: use, tree) else { continue }
             // A later statement cannot have changed what was sent before, unless a loop goes round.
-            if isLocal, tree[statement].start > tree[name.node].end, tree.function(around: use) == tree.function(around: name.node),
+            if isLocal, tree[statement].start > tree[name.node].end,
+                tree.function(around: use) == tree.function(around: name.node),
                 tree.ancestor(of: name.node, where: { $0.kind == .loop }) == nil
             {
                 continue
@@ -200,7 +231,8 @@ struct RequestContext {
             switch node.kind {
             case .member, .index, .call:
                 let isBase = node.children.first == child
-                let isCurl = node.kind == .call && node.children.count > 1 && node.children[1] == child
+                let isCurl =
+                    node.kind == .call && node.children.count > 1 && node.children[1] == child
                     && isOptionCall(tree.lastName(of: node.children[0]))
                 guard isBase || isCurl else { return nil }
                 if node.kind == .call, isBase, !moved { return nil }
@@ -222,13 +254,15 @@ struct RequestContext {
     }
 
     private func isOptionCall(_ name: String) -> Bool {
-        name.hasPrefix("curl_") || name.hasPrefix("g_object") || name == "Object" || name == "assign" || name == "http_header"
+        name.hasPrefix("curl_") || name.hasPrefix("g_object") || name == "Object"
+            || name == "assign" || name == "http_header"
     }
 
     // MARK: Scopes
 
     private mutating func inArguments<Fact>(
-        of call: NodeRef, except: NodeRef?, _ bindings: Bindings, _ direct: (NodeRef, Bindings) -> Fact?
+        of call: NodeRef, except: NodeRef?, _ bindings: Bindings,
+        _ direct: (NodeRef, Bindings) -> Fact?
     ) -> Fact? {
         if let fact = direct(call, bindings) { return fact }
         let children = facts.node(call).children.dropFirst().map { facts.with(call, $0) }
@@ -238,8 +272,10 @@ struct RequestContext {
         }
         for child in children where child != except || holdsOptions(child) {
             visited.remove(child)
-            if let except, !holdsOptions(child), except.unit == child.unit, facts.units[child.unit].tree.contains(child.node, except.node),
-                facts.kind(child) != .map, facts.kind(child) != .argument, facts.kind(child) != .call
+            if let except, !holdsOptions(child), except.unit == child.unit,
+                facts.units[child.unit].tree.contains(child.node, except.node),
+                facts.kind(child) != .map, facts.kind(child) != .argument,
+                facts.kind(child) != .call
             {
                 continue
             }
@@ -258,7 +294,8 @@ struct RequestContext {
 
     /// Maps, builders and objects between the URL's expression and the sending call.
     private mutating func aroundExpression<Fact>(
-        _ expression: NodeRef, upTo call: NodeRef, _ bindings: Bindings, _ direct: (NodeRef, Bindings) -> Fact?
+        _ expression: NodeRef, upTo call: NodeRef, _ bindings: Bindings,
+        _ direct: (NodeRef, Bindings) -> Fact?
     ) -> Fact? {
         var current: NodeRef? = facts.parent(expression)
         var child = expression
@@ -270,7 +307,9 @@ struct RequestContext {
             case .map, .list, .call, .argument, .pair:
                 if here == call { return nil }
                 if let fact = scan(here, bindings, 0, direct) { return fact }
-                if node.kind == .call, let fact = inChain(of: here, bindings, direct) { return fact }
+                if node.kind == .call, let fact = inChain(of: here, bindings, direct) {
+                    return fact
+                }
             case .assign:
                 // The variable that holds the request or its options.
                 if let target = node.children.first, node.children.count > 1 {
@@ -294,7 +333,8 @@ struct RequestContext {
         let tree = facts.units[target.unit].tree
         let key = facts.key(tree.lastName(of: target.node), in: target)
         let scope = tree.function(around: target.node) ?? tree.root
-        for use in facts.units[target.unit].names.uses[key] ?? [] where tree.contains(scope, use) && use != target.node {
+        for use in facts.units[target.unit].names.uses[key] ?? []
+        where tree.contains(scope, use) && use != target.node {
             guard let statement = chainStatement(from: use, tree) else { continue }
             var hit: Fact?
             tree.walk(statement) { id, _ in
@@ -317,7 +357,9 @@ struct RequestContext {
             let parent = tree[tree[top].parent]
             switch parent.kind {
             case .member, .call, .index, .unary:
-                guard parent.children.first == top else { return scanChain(top, call, bindings, direct) }
+                guard parent.children.first == top else {
+                    return scanChain(top, call, bindings, direct)
+                }
                 top = tree[top].parent
             case .binary where parent.text == "|>":
                 top = tree[top].parent
@@ -342,7 +384,9 @@ struct RequestContext {
                 current = node.children[0]
                 continue
             }
-            guard [.call, .member, .index, .unary].contains(node.kind), let first = node.children.first else { break }
+            guard [.call, .member, .index, .unary].contains(node.kind),
+                let first = node.children.first
+            else { break }
             current = first
         }
         for link in links {
@@ -350,7 +394,9 @@ struct RequestContext {
             for argument in tree[link].children.dropFirst() {
                 let ref = facts.with(call, argument)
                 visited.remove(ref)
-                if let fact = scan(ref, bindings, 0, follow: link != call.node, direct) { return fact }
+                if let fact = scan(ref, bindings, 0, follow: link != call.node, direct) {
+                    return fact
+                }
             }
         }
         return nil
@@ -369,7 +415,9 @@ struct RequestContext {
             switch node.kind {
             case .name, .member:
                 let ref = facts.with(call, current)
-                if !isSelf(node), let fact = behind(ref, bindings, depth + 1, direct) { return fact }
+                if !isSelf(node), let fact = behind(ref, bindings, depth + 1, direct) {
+                    return fact
+                }
                 if let type = lookup.typeOfExpression(ref, bindings, depth: 0), !isSelf(node) {
                     if let fact = inType(type, bindings, direct) { return fact }
                 }
@@ -401,7 +449,8 @@ struct RequestContext {
         for macro in ["macro", "define_method", "extend", "register"] {
             for candidate in facts.calls[macro] ?? [] {
                 let tree = facts.units[candidate.unit].tree
-                guard let first = tree.arguments(of: candidate.node).first, tree.literal(first.value) == name
+                guard let first = tree.arguments(of: candidate.node).first,
+                    tree.literal(first.value) == name
                 else { continue }
                 if let fact = scan(candidate, bindings, 1, direct) { return fact }
             }
@@ -435,7 +484,8 @@ struct RequestContext {
     /// What a type says outside its methods and in its constructor, then what it extends, then what
     /// makes it.
     mutating func inType<Fact>(
-        _ type: NodeRef, _ bindings: Bindings, depth: Int = 0, _ direct: (NodeRef, Bindings) -> Fact?
+        _ type: NodeRef, _ bindings: Bindings, depth: Int = 0,
+        _ direct: (NodeRef, Bindings) -> Fact?
     ) -> Fact? {
         let tree = facts.units[type.unit].tree
         var found: Fact?
@@ -448,8 +498,11 @@ struct RequestContext {
             if node.kind == .function, id != type.node {
                 let name = node.text
                 return name == tree[type.node].text
-                    || ["__init__", "constructor", "initialize", "__construct", "init", "configure", "setup", "request_interceptor"]
-                        .contains(name)
+                    || [
+                        "__init__", "constructor", "initialize", "__construct", "init", "configure",
+                        "setup", "request_interceptor",
+                    ]
+                    .contains(name)
             }
             if node.kind == .type, id != type.node { return false }
             if let fact = direct(facts.with(type, id), bindings) {
@@ -476,7 +529,13 @@ struct RequestContext {
         guard name.utf8.count > 2 else { return nil }
         for (index, unit) in facts.units.enumerated() {
             for (callee, calls) in unit.names.calls {
-                guard ["AddHttpClient", "For", "create", "AddRefitClient", "AddTypedClient", "target", "getInstance", "build", "AddScoped", "AddSingleton", "newInstance", "AddHttpApi", "registerClient", "createClient", name].contains(callee) else { continue }
+                guard
+                    [
+                        "AddHttpClient", "For", "create", "AddRefitClient", "AddTypedClient",
+                        "target", "getInstance", "build", "AddScoped", "AddSingleton",
+                        "newInstance", "AddHttpApi", "registerClient", "createClient", name,
+                    ].contains(callee)
+                else { continue }
                 for call in calls {
                     let words = unit.tree[call].text.split(separator: " ").map(String.init)
                     var names = words.contains(name) || callee == name

@@ -4,12 +4,15 @@ import Deprecations
 enum TextAccumulation {
     /// Methods that add to their receiver.
     static let appends: Set<String> = [
-        "append", "Append", "push", "push_str", "add", "Add", "write", "Write", "WriteString", "AppendFormat", "<<", "concat",
-        "appendPathComponent", "push_back", "AppendLine", "insert", "extend", "table.insert", "appendString:", "appendFormat:",
+        "append", "Append", "push", "push_str", "add", "Add", "write", "Write", "WriteString",
+        "AppendFormat", "<<", "concat",
+        "appendPathComponent", "push_back", "AppendLine", "insert", "extend", "table.insert",
+        "appendString:", "appendFormat:",
     ]
     /// Functions that fill the buffer that is their first argument.
     static let fills: Set<String> = [
-        "snprintf", "sprintf", "sprintf_s", "strcpy", "strcat", "strncpy", "strncat", "asprintf", "swprintf", "strlcpy", "strlcat",
+        "snprintf", "sprintf", "sprintf_s", "strcpy", "strcat", "strncpy", "strncat", "asprintf",
+        "swprintf", "strlcpy", "strlcat",
         "memcpy", "stpcpy",
     ]
 }
@@ -23,16 +26,22 @@ extension Folding {
         let key = facts.key(tree[use.node].text, in: use)
         var steps: [(call: NodeID, fills: Bool)] = []
         for other in unit.names.uses[key] ?? []
-        where tree[other].kind == .name && tree[other].start < tree[use.node].start && tree.contains(function, other) {
-            guard let statement = statementCall(around: other, tree), !tree.contains(statement, use.node),
+        where tree[other].kind == .name && tree[other].start < tree[use.node].start
+            && tree.contains(function, other)
+        {
+            guard let statement = statementCall(around: other, tree),
+                !tree.contains(statement, use.node),
                 let callee = tree[statement].children.first
             else { continue }
             let name = tree.lastName(of: callee)
-            if TextAccumulation.fills.contains(name), let first = tree.arguments(of: statement).first,
+            if TextAccumulation.fills.contains(name),
+                ["c", "cpp", "objective-c"].contains(unit.codeLanguage),
+                let first = tree.arguments(of: statement).first,
                 tree.lastName(of: first.value) == tree[other].text
             {
                 steps.append((statement, true))
-            } else if TextAccumulation.appends.contains(name) || TextOperation.named(name) == .replace,
+            } else if TextAccumulation.appends.contains(name)
+                || TextOperation.named(name) == .replace,
                 tree.chainRoot(of: statement) == other
             {
                 steps.append((statement, false))
@@ -41,13 +50,16 @@ extension Folding {
         guard !steps.isEmpty, steps.count < 24 else { return nil }
         guard steps.contains(where: { $0.fills || isAppend($0.call, tree) }) else { return nil }
         var folded = Folded(Template())
-        if case .values(let values, _) = Lookup(facts: facts).definitions(of: use, bindings), let value = values.last,
+        if case .values(let values, _) = Lookup(facts: facts).definitions(of: use, bindings),
+            let value = values.last,
             facts.node(value).children.count > 1
         {
             folded = initialText(facts.with(value, facts.node(value).children[1]), bindings, depth)
         }
         for step in steps.sorted(by: { tree[$0.call].start < tree[$1.call].start }) {
-            let arguments = tree.arguments(of: step.call).map { ($0.name, facts.with(use, $0.value)) }
+            let arguments = tree.arguments(of: step.call).map {
+                ($0.name, facts.with(use, $0.value))
+            }
             if step.fills {
                 folded = filledBuffer(step.call, use, arguments, folded, bindings, depth)
             } else {
@@ -58,7 +70,8 @@ extension Folding {
     }
 
     private func isAppend(_ call: NodeID, _ tree: SyntaxTree) -> Bool {
-        tree[call].children.first.map { TextAccumulation.appends.contains(tree.lastName(of: $0)) } ?? false
+        tree[call].children.first.map { TextAccumulation.appends.contains(tree.lastName(of: $0)) }
+            ?? false
     }
 
     /// The call that is a statement of its own and begins with, or is handed, the variable.
@@ -80,16 +93,19 @@ extension Folding {
     }
 
     /// What a builder or buffer begins with: text that its constructor takes.
-    private mutating func initialText(_ ref: NodeRef, _ bindings: Bindings, _ depth: Int) -> Folded {
+    private mutating func initialText(_ ref: NodeRef, _ bindings: Bindings, _ depth: Int) -> Folded
+    {
         let node = facts.node(ref)
         switch node.kind {
         case .call:
             let arguments = facts.units[ref.unit].tree.arguments(of: ref.node)
-            guard let first = arguments.first, facts.kind(facts.with(ref, first.value)) != .number else {
+            guard let first = arguments.first, facts.kind(facts.with(ref, first.value)) != .number
+            else {
                 return Folded(Template())
             }
             let folded = text(facts.with(ref, first.value), bindings, depth)
-            return folded.template.head.contains("/") || folded.template.hasHoles ? folded : Folded(Template())
+            return folded.template.head.contains("/") || folded.template.hasHoles
+                ? folded : Folded(Template())
         case .string, .binary: return text(ref, bindings, depth)
         case .list, .map, .number: return Folded(Template())
         default: return Folded(Template())

@@ -16,14 +16,14 @@ struct TreeFacts: Sendable {
         var keys: [String]
         var value: Template
         var place: SourcePlace
-        var offset: Int
-        var file: Int
     }
 
     mutating func add(_ unit: SourceUnit) {
         let index = units.count
         func refs(_ nodes: [NodeID]) -> [NodeRef] { nodes.map { NodeRef(unit: index, node: $0) } }
-        for (name, nodes) in unit.names.assignments { assignments[name, default: []] += refs(nodes) }
+        for (name, nodes) in unit.names.assignments {
+            assignments[name, default: []] += refs(nodes)
+        }
         for (name, nodes) in unit.names.functions { functions[name, default: []] += refs(nodes) }
         for (name, nodes) in unit.names.types { types[name, default: []] += refs(nodes) }
         for (name, nodes) in unit.names.calls { calls[name, default: []] += refs(nodes) }
@@ -38,7 +38,9 @@ struct TreeFacts: Sendable {
 
     /// `base-url`, `baseUrl`, `BASE_URL` and `base_url` are one key.
     static func settingKey(_ key: String) -> String {
-        String(decoding: key.utf8.filter { $0.isLetter || $0.isDigit }.map { $0 | 0x20 }, as: UTF8.self)
+        String(
+            decoding: key.utf8.filter { $0.isLetter || $0.isDigit }.map { $0 | 0x20 }, as: UTF8.self
+        )
     }
 
     // MARK: Nodes

@@ -5,7 +5,9 @@ extension Folding {
     private static let hostWords: Set<String> = [
         "host", "setHost", "hostname", "authority", "withHost", "Host", "domain", "server",
     ]
-    private static let schemeWords: Set<String> = ["scheme", "setScheme", "protocol", "https", "http"]
+    private static let schemeWords: Set<String> = [
+        "scheme", "setScheme", "protocol", "https", "http",
+    ]
     private static let baseWords: Set<String> = [
         "request", "target", "fromHttpUrl", "fromUriString", "from", "uri", "url", "of", "parse",
         "newBuilder", "Url", "URI", "base", "baseUrl", "HttpUrl", "toHttpUrl", "WithURI", "fromURI",
@@ -69,13 +71,16 @@ extension Folding {
         for id in chain {
             let name = tree.lastName(of: tree[id].children[0])
             let arguments = tree.arguments(of: id).map { facts.with(ref, $0.value) }
-            if Self.schemeWords.contains(name), let first = arguments.first, let literal = tree.literal(first.node) {
+            if Self.schemeWords.contains(name), let first = arguments.first,
+                let literal = tree.literal(first.node)
+            {
                 scheme = literal
             } else if Self.hostWords.contains(name), let first = arguments.first {
                 host = text(first, bindings, depth)
             } else if TextOperation.named(name) == .appendPath {
                 // On a value that is itself a path or URL variable, `path` alone says nothing.
-                for argument in arguments where facts.kind(argument) != .lambda && facts.kind(argument) != .map {
+                for argument in arguments
+                where facts.kind(argument) != .lambda && facts.kind(argument) != .map {
                     let part = text(argument, bindings, depth)
                     if let before = path ?? base {
                         path = joined(before, part)
@@ -84,7 +89,8 @@ extension Folding {
                         path = part
                     }
                 }
-            } else if Self.baseWords.contains(name), base == nil, path == nil, let first = arguments.first,
+            } else if Self.baseWords.contains(name), base == nil, path == nil,
+                let first = arguments.first,
                 facts.kind(first) != .lambda
             {
                 let folded = text(first, bindings, depth)
@@ -98,7 +104,8 @@ extension Folding {
         }
         var result = path ?? base
         if let host, !(result?.template.head.contains("://") ?? false) {
-            var whole = Folded(Template(scheme.isEmpty ? "https://" : "\(scheme)://"), host.evidence)
+            var whole = Folded(
+                Template(scheme.isEmpty ? "https://" : "\(scheme)://"), host.evidence)
             whole.append(host)
             if let path { whole = joined(whole, path) }
             result = whole

@@ -1,0 +1,73 @@
+import Deprecations
+
+/// Names by which other files reach what a file with the endpoint's path defines.
+enum DefiningNames {
+    private static let common: Set<String> = [
+        "main", "test", "index", "run", "init", "setup", "handler", "handle", "default", "self",
+        "this", "name", "data", "path",
+        "paths", "url", "urls", "config", "client", "Client", "get", "__init__", "constructor",
+        "describe", "module", "exports", "constructor",
+    ]
+
+    /// Functions, constants, entries and types around text that has one of `words`.
+    static func names(in files: [ParsedFile], words: Set<String>) -> Set<String> {
+        var found: Set<String> = []
+        for file in files {
+            for unit in file.units {
+                let tree = unit.tree
+                for string in unit.names.strings {
+                    let isAnchor = tree.parts(of: string).contains { part in
+                        if case .text(let text, _) = part {
+                            words.contains { text.contains($0) }
+                        } else {
+                            false
+                        }
+                    }
+                    guard isAnchor else { continue }
+                    var current = tree[string].parent
+                    while current >= 0 {
+                        let node = tree[current]
+                        switch node.kind {
+                        case .function, .type: found.insert(node.text)
+                        case .pair: found.insert(node.text)
+                        case .assign:
+                            if let target = node.children.first {
+                                found.insert(NameTable.targetName(target, tree))
+                            }
+                        default: break
+                        }
+                        current = node.parent
+                    }
+                }
+            }
+        }
+        return found.filter { $0.utf8.count > 3 && !common.contains($0) }.reduce(into: []) {
+            $0.insert(NameTable.key($1))
+        }
+    }
+}
+
+extension SourceScanner {
+    /// Files outside the candidates that name what these define, or are named by them.
+    func referencing(
+        _ parsed: [ParsedFile], of tree: SourceTree, known: Set<String>
+    ) -> [String] {
+        let words = EndpointShapes(rules: rules, gateways: gateways).anchorWords
+        let names = DefiningNames.names(in: parsed, words: words).sorted().prefix(200).map {
+            Array($0.utf8)
+        }
+        guard !names.isEmpty else { return [] }
+        let families = Set(parsed.flatMap(\.units).map { Lookup.family(of: $0.codeLanguage) })
+        var found: [String] = []
+        for file in tree.files where !known.contains(file.path) && file.size < 1_000_000 {
+            guard let language = LanguageDetector.language(path: file.path, head: []),
+                families.contains(Lookup.family(of: language)),
+                let bytes = try? tree.read(file.path),
+                names.contains(where: { SourceGate.contains($0, in: bytes) })
+            else { continue }
+            found.append(file.path)
+            if found.count >= 2000 { break }
+        }
+        return found
+    }
+}
