@@ -9,7 +9,7 @@
 /// The bytes of one file after the other, in memory that is used again.
 ///
 /// One for each worker: a file that fits allocates nothing. What a large file needed is given back with the next.
-package struct FileBuffer: ~Copyable {
+package struct FileBuffer: Sendable {
     private var storage: [UInt8]
     private let usualCapacity: Int
     private var count = 0
