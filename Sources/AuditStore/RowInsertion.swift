@@ -35,12 +35,12 @@ struct RowInsertion {
 
     /// Inserts one row. All rows have the same columns in the same order.
     mutating func insert(_ row: RowValues) throws {
-        try prepared(for: row).execute(arguments: arguments(row))
+        try prepared(for: row).execute(arguments: StatementArguments(storing: row))
     }
 
     /// Inserts one row; answers its number.
     mutating func insertReturningID(_ row: RowValues) throws -> Int64 {
-        let id = try Int64.fetchOne(prepared(for: row), arguments: arguments(row))
+        let id = try Int64.fetchOne(prepared(for: row), arguments: StatementArguments(storing: row))
         guard let id else { throw DatabaseError(message: "no row of \(table) was written") }
         return id
     }
@@ -61,9 +61,12 @@ struct RowInsertion {
         statement = made
         return made
     }
+}
 
-    private func arguments(_ row: RowValues) -> StatementArguments {
-        StatementArguments(row.map { ($0.value as? String).map(\.storable) ?? $0.value })
+extension StatementArguments {
+    /// What is bound for the values of `row`, in its order.
+    init(storing row: RowValues) {
+        self.init(row.map { ($0.value as? String).map(\.storable) ?? $0.value })
     }
 }
 

@@ -1,0 +1,103 @@
+import Deprecations
+import GRDB
+
+extension ReportReader {
+    /// What was noted while reading, and what the report itself leaves out; sorted, each once.
+    func diagnostics() throws -> [Diagnostic] {
+        let all = try noted() + outOfScope() + otherRules() + nestedTrees()
+        return Set(all).sorted { left, right in
+            let paths = [left.path ?? "", right.path ?? ""]
+            if paths[0] != paths[1] { return paths[0] < paths[1] }
+            let lines = [left.line ?? 0, right.line ?? 0]
+            if lines[0] != lines[1] { return lines[0] < lines[1] }
+            if left.severity != right.severity {
+                return left.severity.rawValue < right.severity.rawValue
+            }
+            return left.message < right.message
+        }
+    }
+
+    private func noted() throws -> [Diagnostic] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT d.severity, ifnull(d.path, s.path) AS shown_path, d.line, d.message
+                FROM diagnostics AS d
+                LEFT JOIN log_streams AS s ON s.id = d.stream
+                LEFT JOIN log_paths AS p ON p.id = d.log_path
+                WHERE d.tree IS NOT NULL OR d.stream IS NOT NULL
+                    OR (d.log_path IS NOT NULL AND \(Self.isCurrent("p.run")))
+                    OR (d.tree IS NULL AND d.stream IS NULL AND d.log_path IS NULL AND d.run = ?)
+                """,
+            arguments: [run]
+        ).map(Database.diagnostic)
+    }
+
+    private func outOfScope() throws -> [Diagnostic] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT t.root, count(*) FROM call_sites AS s JOIN trees AS t ON t.id = s.tree
+                WHERE s.state = 'out-of-scope'
+                    AND s.rule IN (SELECT rule FROM run_rules WHERE run = ?)
+                GROUP BY t.id
+                """,
+            arguments: [run]
+        ).map { row in
+            let count: Int = row[1]
+            return Diagnostic(
+                severity: .note, path: row[0],
+                message:
+                    "\(counted(count, "call site")) of earlier runs \(count == 1 ? "lies" : "lie") "
+                    + "in files that are ignored or links now; not shown")
+        }
+    }
+
+    private func otherRules() throws -> [Diagnostic] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT r.id, (SELECT count(*) FROM call_sites WHERE rule = r.id AND state = 'open'),
+                    (SELECT ifnull(sum(requests), 0) FROM traffic WHERE rule = r.id)
+                FROM rules AS r
+                WHERE r.id NOT IN (SELECT rule FROM run_rules WHERE run = ?)
+                """,
+            arguments: [run]
+        ).compactMap { row in
+            let id: String = row[0]
+            let sites: Int = row[1]
+            let requests: Int = row[2]
+            guard sites + requests > 0 else { return nil }
+            return Diagnostic(
+                severity: .note,
+                message:
+                    "\(counted(sites, "call site")) and \(counted(requests, "request")) of the rule "
+                    + "'\(id)' are not shown, since the last run was without it")
+        }
+    }
+
+    /// A tree inside another has its call sites in both.
+    private func nestedTrees() throws -> [Diagnostic] {
+        let trees = try Row.fetchAll(database, sql: "SELECT root, canonical_root FROM trees").map {
+            (root: $0[0] as String, canonical: $0[1] as String)
+        }
+        return trees.compactMap { inner in
+            let outer = trees.filter { isBelow(inner.canonical, $0.canonical) }
+                .min { $0.canonical < $1.canonical }
+            guard let outer else { return nil }
+            return Diagnostic(
+                severity: .warning, path: inner.root,
+                message:
+                    "lies inside '\(outer.root)', which has been scanned too: what is found in it is "
+                    + "counted twice; scan one of them, into a new database")
+        }
+    }
+
+    private func isBelow(_ path: String, _ folder: String) -> Bool {
+        path != folder && path.hasPrefix(folder.hasSuffix("/") ? folder : folder + "/")
+    }
+}
+
+private func counted(_ number: Int, _ thing: String) -> String {
+    "\(number) \(thing)\(number == 1 ? "" : "s")"
+}
