@@ -71,3 +71,46 @@ extension SourceScanner {
         return found
     }
 }
+
+/// Files that code names: by an import's last word or by a type's name.
+struct ReferencedFiles {
+    let files: [TreeFile]
+    let known: Set<String>
+
+    /// Paths of files that the parsed ones name and that are not known yet.
+    func paths(named parsed: [ParsedFile]) -> [String] {
+        var words: Set<String> = []
+        for file in parsed {
+            for unit in file.units {
+                for id in unit.names.imports {
+                    for word in unit.tree[id].text.split(whereSeparator: {
+                        " ./\\:,;\"'{}()".contains($0)
+                    }) {
+                        words.insert(word.lowercased())
+                    }
+                }
+                for name in unit.names.uses.keys where name.first?.isUppercase ?? false {
+                    words.insert(name.lowercased())
+                }
+                for type in unit.tree.typeNames.values {
+                    for word in type.split(separator: " ") { words.insert(word.lowercased()) }
+                }
+            }
+        }
+        var found: [String] = []
+        for file in files where !known.contains(file.path) && file.size < 1_000_000 {
+            let name = file.path.split(separator: "/").last.map(String.init) ?? ""
+            let stem = (name.split(separator: ".").first.map(String.init) ?? "").lowercased()
+            let folder =
+                file.path.split(separator: "/").dropLast().last.map { $0.lowercased() } ?? ""
+            if words.contains(stem)
+                || (stem == "__init__" || stem == "index" || stem == "mod")
+                    && words.contains(folder)
+            {
+                found.append(file.path)
+            }
+            if found.count > 400 { break }
+        }
+        return found
+    }
+}

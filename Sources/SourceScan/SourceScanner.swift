@@ -94,13 +94,14 @@ package struct SourceScanner: Sendable {
 
     private func resolve(_ files: [ParsedFile], root: String) -> [CallSite] {
         var facts = TreeFacts()
-        var mentions: [(SourceUnit, Int)] = []
+        var requests: [PlacedRequest] = []
         for file in files {
             for unit in file.units { facts.add(unit) }
             for setting in file.settings { facts.add(setting) }
-            mentions += []
+            requests += file.requests
         }
-        var resolver = CallSiteResolver(facts: facts, root: root, rules: rules, gateways: gateways)
+        var resolver = CallSiteResolver(
+            facts: facts, requests: requests, root: root, rules: rules, gateways: gateways)
         var sites = resolver.resolve()
         let texts = Dictionary(
             files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })

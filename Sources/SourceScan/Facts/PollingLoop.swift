@@ -24,6 +24,9 @@ struct PollingLoop {
                 return PollingUse(inLoop: true, retryAfter: honours ? .honoured : .ignored)
             }
         }
+        if calls.contains(where: { facts.units[$0.unit].isRepeated }) {
+            return PollingUse(inLoop: true, retryAfter: .ignored)
+        }
         return PollingUse(inLoop: false, retryAfter: .notApplicable)
     }
 

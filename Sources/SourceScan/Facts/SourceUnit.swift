@@ -17,6 +17,10 @@ struct SourceUnit: Sendable {
     var symbol: String?
     /// Variables that the surrounding document or program sets, by name.
     var environment: [String: TreeFacts.Setting] = [:]
+    /// Named parts of an embedded text (the cells of a notebook), by their first line.
+    var parts: [EmbeddedSource.Part] = []
+    /// Whether the document runs the text again and again.
+    var isRepeated = false
     /// Strings that are units of their own: scripts that the code hands to a shell.
     var scripts: Set<NodeID> = []
     /// Where things are in the tree, by name.
@@ -24,6 +28,13 @@ struct SourceUnit: Sendable {
 
     /// The 1-based line of the file for an offset of `bytes`.
     func line(of offset: Int) -> Int { places.line(of: offset) }
+
+    /// The name of the part of the text that `offset` is in.
+    func partName(at offset: Int) -> String? {
+        guard !parts.isEmpty else { return symbol }
+        let row = places.row(of: offset)
+        return parts.last { $0.line <= row }?.symbol ?? symbol
+    }
 
     /// The 1-based byte column.
     func column(of offset: Int) -> Int { places.column(of: offset) }
@@ -61,7 +72,8 @@ struct LinePlaces: Sendable {
         return starts
     }
 
-    private func row(of offset: Int) -> Int {
+    /// The 0-based line of the text.
+    func row(of offset: Int) -> Int {
         var low = 0
         var high = starts.count
         while high - low > 1 {

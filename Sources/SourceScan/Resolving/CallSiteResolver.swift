@@ -11,11 +11,17 @@ struct CallSiteResolver {
     let polling: PollingLoop
     let clients: ClientGuess
     var folding: Folding
+    /// Requests that documents describe as data.
+    let requests: [PlacedRequest]
     /// Rules whose path the tree serves itself.
     private(set) var served: Set<String> = []
     private var sites: [CallSite] = []
 
-    init(facts: TreeFacts, root: String, rules: [Rule], gateways: [Settings.Gateway]) {
+    init(
+        facts: TreeFacts, requests: [PlacedRequest], root: String, rules: [Rule],
+        gateways: [Settings.Gateway]
+    ) {
+        self.requests = requests
         self.facts = facts
         self.root = root
         shapes = EndpointShapes(rules: rules, gateways: gateways)
@@ -37,6 +43,7 @@ struct CallSiteResolver {
             }
         }
         resolveSettings(words)
+        resolveDocuments()
         resolveLinks()
         resolveSDKCalls()
         addMentions()
@@ -533,7 +540,9 @@ struct CallSiteResolver {
         case .other: break
         }
         let symbolUnit = facts.units[(sink.use ?? anchor).unit]
-        let symbol = symbolName(at: sink.use ?? anchor) ?? symbolUnit.symbol
+        let symbol =
+            symbolName(at: sink.use ?? anchor)
+            ?? symbolUnit.partName(at: facts.node(sink.use ?? anchor).start)
         var evidenceList = folded.evidence + sink.evidence
         evidenceList = evidenceList.removingRepeats.filter {
             !($0.place.path == unit.path && $0.place.line == unit.line(of: start))

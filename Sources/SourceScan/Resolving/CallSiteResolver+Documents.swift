@@ -1,0 +1,131 @@
+import Deprecations
+
+/// A request that a document describes, with the lines of its file.
+struct PlacedRequest: Sendable {
+    var request: DocumentRequest
+    var path: String
+    var language: String
+    var role: Role
+    var places: LinePlaces
+}
+
+extension CallSiteResolver {
+    /// Requests that collections, tasks, plans and API descriptions hold as data.
+    mutating func resolveDocuments() {
+        for placed in requests {
+            for url in [placed.request.url] + placed.request.alternatives {
+                guard addDocumentSite(placed, url) else { continue }
+                break
+            }
+        }
+    }
+
+    private mutating func addDocumentSite(_ placed: PlacedRequest, _ url: Template) -> Bool {
+        let request = placed.request
+        let (template, steps) = filled(url)
+        let fitting = shapes.matches(template).filter {
+            $0.usage == .deprecated || isProvider($0.host)
+        }
+        guard let match = fitting.max(by: { rank($0) < rank($1) }) else { return false }
+        if match.isPrefix, placed.language != "nginx" { return false }
+        if match.hasUnknownBase, match.usage == .migrated { return false }
+        if let method = request.method, method != match.rule.endpoint.method,
+            request.kind != .mention
+        {
+            return true
+        }
+        if request.kind == .definition, !isProvider(match.host), !evidence.shows(match.rule) {
+            return false
+        }
+        var host: String?
+        var confidence = Confidence.low
+        switch match.host {
+        case .provider(let name):
+            host = name
+            confidence = .high
+        case .none, .unknown: if evidence.shows(match.rule) { confidence = .medium }
+        case .other: break
+        }
+        var site = CallSite(
+            id: CallSiteID(""), rule: match.rule.id, usage: match.usage,
+            kind: kind(of: request.kind),
+            confidence: confidence, root: root, path: placed.path,
+            line: placed.places.line(of: request.offset),
+            column: placed.places.column(of: request.offset),
+            callLine: request.callOffset.map { placed.places.line(of: $0) },
+            language: placed.language,
+            client: request.client, role: placed.role, symbol: request.symbol,
+            method: match.rule.endpoint.method,
+            url: SecretMask.mask(template.description), host: host,
+            apiVersion: APIVersionUse(versionClass: .implicit), halfMigrated: false,
+            polling: request.inLoop
+                ? PollingUse(
+                    inLoop: true, retryAfter: request.honoursRetryAfter ? .honoured : .ignored)
+                : PollingUse(inLoop: false, retryAfter: .notApplicable))
+        site.evidence =
+            request.evidence.map {
+                Evidence(
+                    place: SourcePlace(path: placed.path, line: placed.places.line(of: $0.offset)),
+                    note: $0.note)
+            } + steps
+        if let header = match.rule.versionHeader,
+            let sent = request.headers.last(where: {
+                $0.name.lowercased() == header.name.lowercased()
+            })
+        {
+            site.apiVersion = use(of: sent, header, placed)
+        }
+        add(site)
+        return true
+    }
+
+    private func rank(_ match: EndpointShapes.Match) -> Int {
+        (isProvider(match.host) ? 4 : 0) + (match.usage == .deprecated ? 1 : 0)
+            + (match.isPrefix ? 0 : 2)
+    }
+
+    private func kind(of kind: DocumentRequestKind) -> Kind {
+        switch kind {
+        case .call: .call
+        case .definition: .definition
+        case .mock: .mock
+        case .mention: .mention
+        }
+    }
+
+    private func use(
+        of sent: DocumentRequest.Header, _ header: VersionHeader, _ placed: PlacedRequest
+    ) -> APIVersionUse {
+        let place = SourcePlace(path: placed.path, line: placed.places.line(of: sent.offset))
+        let (value, steps) = filled(sent.value)
+        if let literal = value.literal {
+            let plain = literal.trimmingSpaces
+            guard !plain.isEmpty else { return APIVersionUse(versionClass: .implicit) }
+            return APIVersionUse(
+                versionClass: header.versionClass(of: plain), value: plain,
+                evidence: steps.last?.place ?? place)
+        }
+        for case .hole(let hole) in value.pieces where hole.fallback != nil {
+            return APIVersionUse(versionClass: .dynamic, value: hole.fallback, evidence: place)
+        }
+        return APIVersionUse(versionClass: .dynamic, evidence: place)
+    }
+
+    /// Holes that the tree's settings fill.
+    private func filled(_ template: Template) -> (Template, [Evidence]) {
+        var result = Template()
+        var steps: [Evidence] = []
+        for piece in template.pieces {
+            guard case .hole(let hole) = piece, hole.fallback == nil, hole.name.utf8.count > 3,
+                let value = folding.settingByPath([hole.name], minimum: 1),
+                value.template.head.contains("/") || value.template.literal != nil
+            else {
+                result.append(piece)
+                continue
+            }
+            result.append(value.template)
+            steps += value.evidence
+        }
+        return (result, steps)
+    }
+}
