@@ -28,14 +28,14 @@ enum SecretMask {
     /// The secret that begins at or, behind the word that announces it, after `index`.
     private static func secret(in bytes: [UInt8], at index: Int) -> Range<Int>? {
         if index > 0, isTokenByte(bytes[index - 1]) { return nil }
-        for scheme in ["bearer ", "basic "] where matches(bytes, index, scheme) {
-            let start = index + scheme.utf8.count
+        for scheme in schemes where matches(bytes, index, scheme) {
+            let start = index + scheme.count
             let end = endOfToken(bytes, start)
             if end - start >= 8 { return start..<end }
         }
         for prefix in tokenPrefixes where matches(bytes, index, prefix) {
             let end = endOfToken(bytes, index)
-            if end - index >= prefix.utf8.count + 12 { return index..<end }
+            if end - index >= prefix.count + 12 { return index..<end }
         }
         let end = endOfToken(bytes, index)
         if end < bytes.count, bytes[end] == UInt8(ascii: "=") || bytes[end] == UInt8(ascii: ":") {
@@ -49,25 +49,26 @@ enum SecretMask {
         return nil
     }
 
+    private static let schemes = ["bearer ", "basic "].map { Array($0.utf8) }
+
     /// How well-known tokens begin: JSON Web Tokens, GitHub, GitLab, Slack, AWS, Stripe and the like.
     private static let tokenPrefixes = [
         "eyj", "ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "akia",
-        "sk_live_",
-        "sk-", "rk_live_", "pat_",
-    ]
+        "sk_live_", "sk-", "rk_live_", "pat_",
+    ].map { Array($0.utf8) }
 
     private static let secretNames = [
         "token", "secret", "password", "passwd", "apikey", "api_key", "api-key", "authorization",
         "session", "cookie", "credential",
     ]
 
-    private static func matches(_ bytes: [UInt8], _ index: Int, _ lowercased: String) -> Bool {
-        var position = index
-        for byte in lowercased.utf8 {
-            guard position < bytes.count else { return false }
-            let own = bytes[position]
-            guard ((0x41...0x5A).contains(own) ? own | 0x20 : own) == byte else { return false }
-            position += 1
+    private static func matches(_ bytes: [UInt8], _ index: Int, _ lowercased: [UInt8]) -> Bool {
+        guard bytes.count - index >= lowercased.count else { return false }
+        for offset in lowercased.indices {
+            let own = bytes[index + offset]
+            guard ((0x41...0x5A).contains(own) ? own | 0x20 : own) == lowercased[offset] else {
+                return false
+            }
         }
         return true
     }

@@ -15,11 +15,13 @@ struct UserAgentFacts: Hashable, Sendable {
             self.init(client: nil, version: nil, kind: .unknown)
             return
         }
-        let text = userAgent.lowercased()
-        for fact in Self.facts where fact.fits(text) {
+        let bytes = Array(userAgent.utf8)
+        // The table is ASCII, and so is what may be found by it.
+        let lowercased = bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        for fact in Self.facts {
+            guard let end = fact.end(in: lowercased) else { continue }
             self.init(
-                client: fact.client, version: fact.version(in: userAgent, lowercased: text),
-                kind: fact.kind)
+                client: fact.client, version: fact.version(in: bytes, from: end), kind: fact.kind)
             return
         }
         self.init(client: nil, version: nil, kind: .unknown)
@@ -46,52 +48,65 @@ extension UserAgentFacts {
         }
 
         /// Lower case.
-        var text: String
-        var place: Place
-        var client: String
-        var kind: CallerKind
+        private let text: [UInt8]
+        private let place: Place
+        fileprivate let client: String
+        fileprivate let kind: CallerKind
 
-        func fits(_ userAgent: String) -> Bool { position(in: userAgent) != nil }
+        init(text: String, place: Place, client: String, kind: CallerKind) {
+            self.text = Array(text.utf8)
+            self.place = place
+            self.client = client
+            self.kind = kind
+        }
 
-        private func position(in userAgent: String) -> Int? {
-            let bytes = Array(userAgent.utf8)
-            let needle = Array(text.utf8)
-            guard bytes.count >= needle.count else { return nil }
-            let last = place == .start ? 0 : bytes.count - needle.count
-            for index in 0...last {
-                guard bytes[index..<index + needle.count].elementsEqual(needle) else { continue }
-                if place == .product, index > 0,
-                    ![0x20, 0x28, 0x2F, 0x3B].contains(bytes[index - 1])
-                {
+        /// Where the text ends in a user agent in lower case; nil where it is not in it.
+        func end(in userAgent: [UInt8]) -> Int? {
+            guard userAgent.count >= text.count else { return nil }
+            let last = place == .start ? 0 : userAgent.count - text.count
+            let first = text[0]
+            for index in 0...last where userAgent[index] == first {
+                if place == .product, index > 0, !Self.precedesProduct(userAgent[index - 1]) {
                     continue
                 }
-                return index
+                var length = 1
+                while length < text.count, userAgent[index + length] == text[length] { length += 1 }
+                if length == text.count { return index + length }
             }
             return nil
         }
 
+        private static func precedesProduct(_ byte: UInt8) -> Bool {
+            byte == 0x20 || byte == 0x28 || byte == 0x2F || byte == 0x3B
+        }
+
         /// What stands behind the slash after the text: digits, dots and what belongs to a version.
-        func version(in userAgent: String, lowercased: String) -> String? {
-            let bytes = Array(userAgent.utf8)
-            // Lower-casing keeps the length of what the table has, which is ASCII.
-            guard bytes.count == lowercased.utf8.count, let position = position(in: lowercased)
-            else { return nil }
-            var index = position + text.utf8.count
-            if !text.hasSuffix("/"), index < bytes.count, !(0x30...0x39).contains(bytes[index]) {
+        func version(in userAgent: [UInt8], from end: Int) -> String? {
+            var index = end
+            if text.last != UInt8(ascii: "/"), index < userAgent.count,
+                !(0x30...0x39).contains(userAgent[index])
+            {
                 // `node-fetch/1.0`, `undici v6`; behind `Faraday v` the version begins at once.
-                while index < bytes.count, bytes[index] != 0x2F, bytes[index] != 0x20 { index += 1 }
+                while index < userAgent.count, userAgent[index] != 0x2F, userAgent[index] != 0x20 {
+                    index += 1
+                }
                 index += 1
-                if index < bytes.count, bytes[index] | 0x20 == UInt8(ascii: "v") { index += 1 }
+                if index < userAgent.count, userAgent[index] | 0x20 == UInt8(ascii: "v") {
+                    index += 1
+                }
             }
             let start = index
-            while index < bytes.count, index - start < 32,
-                (0x30...0x39).contains(bytes[index]) || (0x61...0x7A).contains(bytes[index] | 0x20)
-                    || [0x2E, 0x2D, 0x2B, 0x5F].contains(bytes[index])
+            while index < userAgent.count, index - start < 32, Self.isVersionByte(userAgent[index])
             {
                 index += 1
             }
-            guard index > start, (0x30...0x39).contains(bytes[start]) else { return nil }
-            return String(decoding: bytes[start..<index], as: UTF8.self)
+            guard index > start, (0x30...0x39).contains(userAgent[start]) else { return nil }
+            return String(decoding: userAgent[start..<index], as: UTF8.self)
+        }
+
+        private static func isVersionByte(_ byte: UInt8) -> Bool {
+            (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == 0x2E
+                || byte == 0x2D || byte == 0x2B || byte == 0x5F
         }
     }
 

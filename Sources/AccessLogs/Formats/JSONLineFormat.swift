@@ -138,7 +138,8 @@ struct JSONLineFormat: Sendable {
         case .time: return field.range.count >= 9
         case .status: return isStatus(line, field.range)
         case .address, .clientAddress, .forwardedFor, .user, .date, .clock, .request, .method,
-            .target, .decodedPath, .host, .upstreamHost, .userAgent, .number, .ignored:
+            .target, .decodedPath, .host, .upstreamHost, .userAgent, .number, .ignored,
+            .identity:
             return true
         }
     }

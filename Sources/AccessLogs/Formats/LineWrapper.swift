@@ -1,7 +1,8 @@
 /// What a collector puts around the lines of an access log.
+///
+/// In the order in which they are tried: a wrapped line must not be taken for a bare one whose first fields are
+/// odd.
 enum LineWrapper: Sendable, CaseIterable {
-    /// Nothing.
-    case none
     /// `2026-02-12T07:14:03.310Z stdout F …` (containerd, CRI-O).
     case cri
     /// `<190>Feb 12 08:14:03 host tag[1]: …` (RFC 3164) or `<190>1 2026-… host app pid id - …` (RFC 5424).
@@ -10,6 +11,8 @@ enum LineWrapper: Sendable, CaseIterable {
     case timestamped
     /// `name-1  | …` (`docker compose logs`), `[pod/name/container] …` (`kubectl logs --prefix`).
     case prefixed
+    /// Nothing.
+    case none
 
     /// What the wrapper adds to the name of a format.
     var label: String? {

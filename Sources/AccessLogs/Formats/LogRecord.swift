@@ -74,6 +74,8 @@ enum FieldRole: Int, Sendable, CaseIterable {
     case number
     /// Anything, read by nobody.
     case ignored
+    /// The client's name by RFC 1413: `-` nearly always.
+    case identity
 }
 
 /// The fields of one line. One value serves many lines.

@@ -129,6 +129,7 @@ private struct ApacheDirective {
         switch letter {
         case "a": .clientAddress
         case "h": .address
+        case "l": .identity
         case "u": .user
         case "r": .request
         case "m": .method

@@ -81,8 +81,13 @@ struct TextFormat: Sendable {
         case .number:
             guard isNumber(line, range) else { return false }
             return true
-        case .address, .user, .time, .date, .clock, .request, .method, .target, .decodedPath, .host,
-            .upstreamHost, .userAgent, .forwardedFor, .clientAddress:
+        case .address, .clientAddress: if hasBlank(line, range) { return false }
+        case .user:
+            // `lb1 nginx: 10.0.0.1 - - [` is a prefix before the line, and no user `10.0.0.1 - -`.
+            let identity = record[.identity].range
+            if hasBlank(line, range), !isAbsent(line, identity) { return false }
+        case .identity, .time, .date, .clock, .request, .method, .target, .decodedPath, .host,
+            .upstreamHost, .userAgent, .forwardedFor:
             break
         }
         record[capture.role] = Field(range, escape: capture.escape)
@@ -113,6 +118,11 @@ private func find(
         position += skippingEscapes && byte == UInt8(ascii: "\\") ? 2 : 1
     }
     return nil
+}
+
+private func hasBlank(_ line: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    for index in range where line[index] == 0x20 { return true }
+    return false
 }
 
 /// Whether the field says that there is nothing.
