@@ -82,8 +82,8 @@ struct EmbeddedSource: Sendable {
 
     /// The code's language, one of `Language.name` or `shell`.
     var language: String
-    /// UTF-8 text of the code alone.
-    var text: [UInt8]
+    /// The code alone, with the place of each byte in the file.
+    var placed: PlacedText
     /// For every line of `text` (0-based), the 1-based line of the file on which it stands.
     var lines: [Int]
     /// For every line of `text`, how many bytes of the file's line precede it.
@@ -96,4 +96,7 @@ struct EmbeddedSource: Sendable {
     var environment: [SettingValue] = []
     /// Whether the document itself runs it again and again for one operation (Ansible `until`).
     var isRepeated = false
+
+    /// UTF-8 text of the code alone.
+    var text: [UInt8] { placed.bytes }
 }

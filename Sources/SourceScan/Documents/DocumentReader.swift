@@ -35,11 +35,17 @@ enum DocumentReader {
         "markdown": { MarkdownReader.read(&$0) },
         "text": { MarkdownReader.read(&$0) },
         "notebook": { NotebookReader.read(&$0) },
+        "dockerfile": { DockerfileReader.read(&$0) },
+        "makefile": { MakefileReader.read(&$0) },
+        "just": { TaskLinesReader.readJustfile(&$0) },
+        "procfile": { TaskLinesReader.readProcfile(&$0) },
+        "crontab": { TaskLinesReader.readCrontab(&$0) },
         "html": { PageReader.read(&$0) },
     ]
 
     private static func data(_ tree: DataTree, _ scan: inout DocumentScan) {
         for comment in tree.comments { scan.addProse(comment) }
-        SettingsCollector.collect(tree, &scan)
+        let commands = CommandFinder.find(tree, &scan)
+        SettingsCollector.collect(tree, except: commands, &scan)
     }
 }

@@ -50,7 +50,7 @@ struct DocumentScan {
         }
         facts.embedded.append(
             EmbeddedSource(
-                language: language, text: text.bytes, lines: rows, columns: columns, symbol: symbol,
+                language: language, placed: text, lines: rows, columns: columns, symbol: symbol,
                 parts: parts, environment: environment, isRepeated: isRepeated))
     }
 
@@ -92,6 +92,7 @@ extension DocumentScan {
     /// A source with the lines of this file instead of the inner text's.
     private func moved(_ source: EmbeddedSource, _ text: PlacedText) -> EmbeddedSource {
         var source = source
+        source.placed = source.placed.moved { text.offset(of: $0) }
         let inner = LinePositions(text.bytes)
         for row in source.lines.indices {
             let offset = text.offset(

@@ -43,14 +43,43 @@ enum EmbeddedLanguage {
     static func looksLikeShell(_ text: ArraySlice<UInt8>) -> Bool {
         var index = text.startIndex
         while index < text.endIndex, text[index] <= 0x20 { index += 1 }
-        while index + 1 < text.endIndex,
-            text[index] == UInt8(ascii: "$") || text[index] == UInt8(ascii: "%"),
-            text[index + 1] == 0x20
-        { index += 2 }
-        let start = index
-        while index < text.endIndex, Placeholders.isWord(text[index]) { index += 1 }
-        guard index < text.endIndex, text[index] == 0x20 else { return false }
-        return tools.contains(String(decoding: text[start..<index], as: UTF8.self))
+        while index + 1 < text.endIndex, "$%@-+".utf8.contains(text[index]),
+            text[index + 1] == 0x20 || text[index + 1] > 0x60
+        { index += text[index + 1] == 0x20 ? 2 : 1 }
+        return isTool(at: index, in: text)
+    }
+
+    /// Whether the word at `index`, its folder aside, is a tool with arguments.
+    private static func isTool(at index: Int, in text: ArraySlice<UInt8>) -> Bool {
+        var start = index
+        var end = index
+        while end < text.endIndex,
+            Placeholders.isWord(text[end]) || text[end] == UInt8(ascii: "/")
+                || text[end] == UInt8(ascii: ".")
+        {
+            if text[end] == UInt8(ascii: "/") { start = end + 1 }
+            end += 1
+        }
+        guard end < text.endIndex, text[end] == 0x20, end > start else { return false }
+        return tools.contains(String(decoding: text[start..<end], as: UTF8.self))
+    }
+
+    /// Whether a command that sends requests begins a line of a text or follows another command.
+    static func holdsShell(_ text: ArraySlice<UInt8>) -> Bool {
+        if looksLikeShell(text) { return true }
+        var index = text.startIndex
+        while index < text.endIndex {
+            let byte = text[index]
+            index += 1
+            guard
+                byte == 0x0A || byte == UInt8(ascii: ";") || byte == UInt8(ascii: "|")
+                    || byte == UInt8(ascii: "&")
+                    || byte == UInt8(ascii: "(") || byte == UInt8(ascii: "`")
+            else { continue }
+            while index < text.endIndex, text[index] == 0x20 || text[index] == 0x09 { index += 1 }
+            if index < text.endIndex, isTool(at: index, in: text) { return true }
+        }
+        return false
     }
 }
 

@@ -98,6 +98,14 @@ struct PlacedText: Sendable {
         return result
     }
 
+    /// The text with each byte's place changed.
+    func moved(_ place: (Int) -> Int) -> PlacedText {
+        var result = PlacedText()
+        for index in bytes.indices { result.append(bytes[index], at: place(offset(of: index))) }
+        result.joins = joins
+        return result
+    }
+
     /// A part of the text.
     func part(_ range: Range<Int>) -> PlacedText {
         var result = PlacedText()

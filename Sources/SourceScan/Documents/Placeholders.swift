@@ -83,6 +83,9 @@ struct Placeholders {
         return found
     }
 
+    /// The placeholder at the text's begin.
+    func first() -> Mark? { text.isEmpty ? nil : mark(at: 0) }
+
     private func mark(at index: Int) -> Mark? {
         for pair in Self.pairs where ByteText.matches(pair.open, in: text[...], at: index) {
             let start = index + pair.open.utf8.count

@@ -1,10 +1,11 @@
 /// Takes the values of a settings file that code may read, each with its path of keys.
 enum SettingsCollector {
     /// Every scalar of a tree, and `name`/`value` pairs under their name.
-    static func collect(_ tree: DataTree, _ scan: inout DocumentScan) {
+    static func collect(_ tree: DataTree, except taken: Set<Int>, _ scan: inout DocumentScan) {
         var context = Values(tree: tree, forms: scan.language == "dotenv" ? .dollarNames : [])
         for document in tree.documents {
             document.walk { node, keys in
+                if taken.contains(node.id) { return false }
                 if node.isMapping, pair(node, keys, &scan, &context) { return false }
                 if let scalar = node.scalar { value(node, scalar, keys, &scan, &context) }
                 return scan.facts.settings.count < DocumentScan.Limit.settings
