@@ -80,7 +80,7 @@ extension Database {
                 "provider": rule.provider.name,
                 "method": rule.endpoint.method,
                 "path": rule.endpoint.path.description,
-                "deprecated_on": rule.lifecycle.deprecatedOn.day.description,
+                "deprecated_on": rule.lifecycle.deprecatedOn?.day.description,
                 "sunset_on": rule.lifecycle.sunsetOn?.day.description,
                 "replacement_method": rule.replacement?.method,
                 "replacement_path": rule.replacement?.path.description,

@@ -20,12 +20,12 @@ struct LifecycleDocument: Codable {
         var source: String
     }
 
-    var deprecatedOn: Day
+    var deprecatedOn: Day?
     var sunsetOn: Day?
     var history: [Moved]
 
     init(_ lifecycle: Lifecycle) {
-        deprecatedOn = Day(lifecycle.deprecatedOn)
+        deprecatedOn = lifecycle.deprecatedOn.map(Day.init)
         sunsetOn = lifecycle.sunsetOn.map(Day.init)
         history = lifecycle.history.map {
             Moved(
@@ -36,7 +36,7 @@ struct LifecycleDocument: Codable {
 
     func value() throws -> Lifecycle {
         Lifecycle(
-            deprecatedOn: deprecatedOn.value, sunsetOn: sunsetOn?.value,
+            deprecatedOn: deprecatedOn?.value, sunsetOn: sunsetOn?.value,
             history: try history.map {
                 MovedDate(
                     subject: try storedWord(

@@ -52,8 +52,8 @@ public struct MovedDate: Hashable, Sendable {
 
 /// The announced days in the life of an endpoint.
 public struct Lifecycle: Hashable, Sendable {
-    /// The first day a call is discouraged.
-    public var deprecatedOn: AnnouncedDay
+    /// The first day a call is discouraged; nil where only the sunset is known.
+    public var deprecatedOn: AnnouncedDay?
     /// The first day a call may fail, once that is announced.
     public var sunsetOn: AnnouncedDay?
     /// Dates that were announced earlier and have moved since, oldest first.
@@ -61,7 +61,7 @@ public struct Lifecycle: Hashable, Sendable {
 
     /// Takes each part as given.
     public init(
-        deprecatedOn: AnnouncedDay,
+        deprecatedOn: AnnouncedDay?,
         sunsetOn: AnnouncedDay? = nil,
         history: [MovedDate] = []
     ) {
@@ -71,8 +71,11 @@ public struct Lifecycle: Hashable, Sendable {
     }
 
     /// The phase on `day`; a boundary day already belongs to the later phase.
+    ///
+    /// Where the deprecation day is not known, every day before the sunset counts as deprecated.
     public func phase(on day: CalendarDay) -> Phase {
         if let sunsetOn, day >= sunsetOn.day { return .sunset }
+        guard let deprecatedOn else { return .deprecated }
         return day >= deprecatedOn.day ? .deprecated : .active
     }
 
