@@ -46,7 +46,8 @@ let package = Package(
         // Subjects
         room(
             "RuleFiles", imports: ["Deprecations"],
-            outside: [.product(name: "Yams", package: "Yams")]),
+            outside: [.product(name: "Yams", package: "Yams")],
+            resources: [.embedInCode("Rules/workiva-operations.yaml")]),
         room("SourceScan", imports: ["Deprecations", "ByteScan"]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         room("AccessLogs", imports: ["Deprecations", "ByteScan"], outside: ["CZlib"]),
