@@ -62,12 +62,16 @@ struct CommandFinder {
 
     private mutating func visit(_ node: DataNode, key: String, _ context: inout Context) {
         visits += 1
-        guard context.depth < DataTree.depthLimit, visits < DataTree.nodeLimit else { return }
+        guard context.depth < DataTree.depthLimit, visits < DataTree.nodeLimit,
+            !consumed.contains(node.id)
+        else { return }
         if node.isSequence {
             var inner = context
             inner.depth += 1
             inner.exports = []
-            for element in node.elements { visit(element, key: key, &inner) }
+            for element in node.elements {
+                visit(element, key: element.isScalar ? key : "", &inner)
+            }
             // What one step sets, the next ones have; what is around has it not.
             return
         }
@@ -124,9 +128,7 @@ struct CommandFinder {
                     context.shell = "pwsh"
                 }
             case "set_fact", "ansible.builtin.set_fact":
-                var facts = VariableScope()
-                facts.enter(node)
-                context.export(facts.values)
+                context.exports += context.scope.values.suffix(child.entries.count)
             case "until":
                 context.isRepeated = true
             case "uses":
@@ -242,19 +244,30 @@ struct CommandFinder {
                 if let text = element.placed {
                     texts.append(text)
                     nodes.append(element)
+                } else if let text = unquoted(element) {
+                    texts.append(text)
+                    nodes.append(element)
                 } else if let inner = element.isSequence ? scalars(element) : nil {
                     texts += inner
                     nodes.append(element)
                 }
             }
             if !texts.isEmpty { embed(CommandText.lines(texts, shell: shell), nodes, context) }
-        } else if let inner = node["command"] ?? node["source"] ?? node["cmd"] ?? node["script"] {
+        } else if let inner = node["source"] ?? node["command"] ?? node["cmd"] ?? node["script"] {
             var own = context
             own.scope.enter(node)
             let name = node["name"]?.text ?? own.symbol
             own.symbol = name
             script(inner, node["shell"]?.text ?? interpreter(node) ?? shell, &own)
         }
+    }
+
+    /// A command that reads as a mapping since nobody quoted its colon: `- curl -H "X-Version: 1" …`.
+    private func unquoted(_ node: DataNode) -> PlacedText? {
+        guard let entry = node.pairs.first, node.entries.count == 1, let value = entry.node.scalar,
+            entry.key.contains(" "), entry.keyOffset < value.range.upperBound
+        else { return nil }
+        return PlacedText(entry.keyOffset..<value.range.upperBound, of: scan.bytes)
     }
 
     /// Argo's `script: {command: [python], source: …}`

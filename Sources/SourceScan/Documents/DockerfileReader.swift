@@ -92,8 +92,7 @@ struct DockerfileReader {
             script.append(0x0A, at: min(lineEnd, bytes.count - 1))
         }
         // `RUN python3 <<EOF` keeps the program that reads it.
-        let before = ByteText.trimmed(0..<mark, of: text.bytes)
-        if before.isEmpty {
+        if withoutOptions(text.part(0..<mark)).bytes.allSatisfy({ $0 <= 0x20 }) {
             text = script
         } else {
             text.append(0x0A, at: text.offset(of: text.bytes.count - 1))

@@ -103,6 +103,12 @@ struct ShellMacros {
         guard let end = ByteText.find(close, in: rest, from: start),
             !rest[start..<end].contains(0x0A)
         else { return false }
+        let words = rest[start..<end].split { !Placeholders.isWord($0) }
+        if let last = words.last,
+            known(String(decoding: last, as: UTF8.self), end: end + close.utf8.count)
+        {
+            return true
+        }
         append(newOpen, over: index..<start)
         for position in start..<end {
             result.append(text.bytes[position], at: text.offset(of: position))

@@ -34,6 +34,12 @@ struct VariableScope: Sendable {
         guard !name.isEmpty, values.count < Self.limit else { return }
         known[name] = template
         values.append(SettingValue(keys: [name], value: template, offset: offset))
+        // `${{ variables.wdesk.base }}` is read as `base` where nothing else has that name.
+        if let last = name.split(separator: ".").last.map(String.init), last != name,
+            known[last] == nil
+        {
+            set(last, to: template, at: offset)
+        }
     }
 
     // MARK: Nodes
@@ -47,8 +53,10 @@ struct VariableScope: Sendable {
 
     /// Takes the variables that a mapping sets for what is below it.
     mutating func enter(_ mapping: DataNode) {
-        for (key, _, node) in mapping.pairs where Self.scopeKeys.contains(ByteText.lower(key)) {
-            add(node, depth: 0)
+        let isAction = mapping["task"] != nil || mapping["uses"] != nil
+        for (key, _, node) in mapping.pairs {
+            let key = ByteText.lower(key)
+            if Self.scopeKeys.contains(key), !(isAction && key == "inputs") { add(node, depth: 0) }
         }
     }
 
