@@ -126,11 +126,11 @@ extension GitConfig {
                     }
                     fallthrough
                 default:
+                    // Blanks at both ends do not count.
+                    let isBlank = byte == 0x20 || byte == 0x09 || byte == 0x0D
+                    if isBlank, !isQuoted, value.isEmpty { continue }
                     value.append(byte)
-                    // Blanks at the end do not count.
-                    if isQuoted || (byte != 0x20 && byte != 0x09 && byte != 0x0D) {
-                        length = value.count
-                    }
+                    if isQuoted || !isBlank { length = value.count }
                 }
             }
             return Array(value.prefix(length))

@@ -56,19 +56,51 @@ struct AgainstGitTests {
     /// `GIT_ROUNDS=5000` looks harder.
     private static let rounds =
         UInt64(
-            ProcessInfo.processInfo.environment["GIT_ROUNDS"] ?? "") ?? 40
+            ProcessInfo.processInfo.environment["GIT_ROUNDS"] ?? "") ?? 20
 
     @Test("in random trees with random ignore files")
     func randomTrees() async throws {
+        var visited = 0
+        var ignored = 0
         for seed in 0..<Self.rounds {
             try await withTemporaryFolder { folder in
                 var random = SeededGenerator(seed: seed)
                 let tree = try GitTree(in: folder)
                 try Self.fill(tree, &random)
-                let walked = try await tree.walked()
+                let outcome = try await tree.walk()
+                let walked = outcome.states.flatMap(\.self).sorted()
                 let listed = try tree.listedByGit()
                 #expect(walked == listed, "seed \(seed)")
+                visited += walked.count
+                ignored += outcome.skipped.count { $0.reason == .ignored }
             }
+        }
+        // Neither all nor nothing, or the comparison says little.
+        #expect(visited > 2 * Int(Self.rounds) && ignored > 2 * Int(Self.rounds))
+    }
+
+    @Test("with one random pattern after the other in one tree")
+    func randomPatterns() async throws {
+        try await withTemporaryFolder { folder in
+            let tree = try GitTree(in: folder)
+            for first in ["a", "b", "ab", "a.c", ".x", "]", "a-b"] {
+                try tree.write("\(first)/f")
+                for second in ["a", "b", "b.c", "é", "^"] {
+                    for third in ["a", "ab", "c", "-"] {
+                        try tree.write("\(first)/\(second)/\(third)")
+                    }
+                }
+            }
+            var random = SeededGenerator(seed: 7)
+            var telling = 0
+            for _ in 0..<Self.rounds {
+                let content = Self.ignoreFile(&random)
+                try tree.write(".gitignore", content)
+                let walked = try await tree.walked(workers: 1)
+                #expect(try walked == tree.listedByGit(), "\(content.debugDescription)")
+                if walked.count < 148 { telling += 1 }
+            }
+            #expect(telling > Self.rounds / 4)
         }
     }
 }
