@@ -141,7 +141,7 @@ struct FormatDetectionTests {
         }
     }
 
-    @Test("the page on log formats has every format, and every sample line of it")
+    @Test("the page on log formats has every format, and a sample line of it")
     func page() throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
@@ -149,6 +149,10 @@ struct FormatDetectionTests {
             contentsOf: root.appending(path: "docs/log-formats.md"), encoding: .utf8)
         for format in LogFormats.all {
             #expect(page.contains("`\(format.name)`"), "\(format.name)")
+            // JSON lines are too long for a page.
+            if format.name == "json" { continue }
+            let sample = try #require(format.samples.first)
+            #expect(page.contains(sample), "\(sample)")
         }
     }
 }
