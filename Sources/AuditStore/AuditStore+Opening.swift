@@ -34,7 +34,7 @@ private struct Opening {
         do {
             let queue = try DatabaseQueue(path: path, configuration: configuration(readOnly: false))
             let identity = try queue.read(identify)
-            try queue.writeWithoutTransaction(beginAndEndWriting)
+            try queue.writeWithoutTransaction(tryWriting)
             if identity != .current { try migrate(queue) }
             try queue.writeWithoutTransaction(keepJournal)
             return queue
@@ -79,17 +79,39 @@ private struct Opening {
     }
 
     private func checkPath(mayBeMissing: Bool) throws(StoreError) {
-        if FileManager.default.fileExists(atPath: path) {
-            // Only a folder has an entry of this name.
-            if FileManager.default.fileExists(atPath: path + "/.") {
-                throw StoreError(path: path, reason: .folder)
+        guard FileManager.default.fileExists(atPath: path) else {
+            if !mayBeMissing { throw StoreError(path: path, reason: .missing) }
+            let folder = URL(filePath: path).deletingLastPathComponent()
+            if !FileManager.default.fileExists(atPath: folder.path(percentEncoded: false)) {
+                throw StoreError(path: path, reason: .noFolder)
             }
             return
         }
-        if !mayBeMissing { throw StoreError(path: path, reason: .missing) }
-        let folder = URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false)
-        if !FileManager.default.fileExists(atPath: folder) {
-            throw StoreError(path: path, reason: .noFolder)
+        // Only a folder has an entry of this name.
+        if FileManager.default.fileExists(atPath: path + "/.") {
+            throw StoreError(path: path, reason: .folder)
+        }
+        try checkBeginning()
+    }
+
+    /// SQLite takes some short files for empty ones, and would write over them.
+    private func checkBeginning() throws(StoreError) {
+        let file = URL(filePath: path).resolvingSymlinksInPath()
+        let type = try? FileManager.default.attributesOfItem(
+            atPath: file.path(percentEncoded: false))[.type]
+        guard type as? FileAttributeType == .typeRegular else {
+            throw StoreError(path: path, reason: .notADatabase)
+        }
+        let beginning: Data
+        do {
+            let handle = try FileHandle(forReadingFrom: file)
+            defer { try? handle.close() }
+            beginning = try handle.read(upToCount: 16) ?? Data()
+        } catch {
+            throw StoreError(path: path, reason: .cannotOpen)
+        }
+        guard beginning.isEmpty || beginning.elementsEqual("SQLite format 3\0".utf8) else {
+            throw StoreError(path: path, reason: .notADatabase)
         }
     }
 
@@ -123,9 +145,14 @@ private struct Opening {
         return try Schema.migrator.hasCompletedMigrations(database) ? .current : .outdated
     }
 
-    /// Finds out now, and not after a long scan, that the file cannot be written to.
-    private func beginAndEndWriting(_ database: Database) throws {
-        try database.inTransaction(.immediate) { .rollback }
+    /// Finds out now, and not after a long scan, that the file cannot be written to. To begin is not enough: a
+    /// read-only database lets itself be begun with.
+    private func tryWriting(_ database: Database) throws {
+        try database.inTransaction(.immediate) {
+            let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+            try database.execute(sql: "PRAGMA user_version = \(version)")
+            return .rollback
+        }
     }
 
     private func migrate(_ queue: DatabaseQueue) throws {

@@ -11,6 +11,23 @@ struct TrafficWriter {
     private var statuses: RowInsertion
     private var days: RowInsertion
 
+    /// SQL that finds the row of a key by the unique index `traffic_once`.
+    static let trafficLookup = """
+        SELECT id, requests, undated, first_seen_ms, last_seen_ms, operations FROM traffic
+        WHERE caller = ? AND rule = ? AND usage = ? AND method = ? AND version_class = ?
+            AND ifnull(version_value, x'') = ifnull(?, x'') AND ifnull(host, x'') = ifnull(?, x'')
+            AND ifnull(tail_of, 0) = ?
+        """
+
+    /// SQL that finds the row of a caller by the unique index `callers_once`.
+    static let callerLookup = """
+        SELECT id FROM callers
+        WHERE ifnull(address, x'') = ifnull(?, x'') AND ifnull(user_agent, x'') = ifnull(?, x'')
+            AND ifnull(user, x'') = ifnull(?, x'') AND ifnull(name, x'') = ifnull(?, x'')
+            AND ifnull(client, x'') = ifnull(?, x'')
+            AND ifnull(client_version, x'') = ifnull(?, x'') AND kind = ?
+        """
+
     init(_ database: Database) {
         self.database = database
         newCallers = RowInsertion(database, into: "callers", returningID: true)
@@ -76,15 +93,8 @@ struct TrafficWriter {
         return id
     }
 
-    /// The row of the key, by the unique index `traffic_once`.
     private func row(of key: TrafficKey, caller: Int64, tail: Int64?) throws -> Row? {
-        let statement = try database.cachedStatement(
-            sql: """
-                SELECT id, requests, undated, first_seen_ms, last_seen_ms, operations FROM traffic
-                WHERE caller = ? AND rule = ? AND usage = ? AND method = ? AND version_class = ?
-                    AND ifnull(version_value, x'') = ifnull(?, x'')
-                    AND ifnull(host, x'') = ifnull(?, x'') AND ifnull(tail_of, 0) = ?
-                """)
+        let statement = try database.cachedStatement(sql: Self.trafficLookup)
         return try Row.fetchOne(
             statement,
             arguments: [
@@ -94,17 +104,10 @@ struct TrafficWriter {
             ])
     }
 
-    /// The row of the caller, by the unique index `callers_once`; it is made where there is none.
+    /// The number of the caller's row, which is made where there is none.
     private mutating func callerID(_ caller: Caller) throws -> Int64 {
         if let id = callers[caller] { return id }
-        let statement = try database.cachedStatement(
-            sql: """
-                SELECT id FROM callers
-                WHERE ifnull(address, x'') = ifnull(?, x'')
-                    AND ifnull(user_agent, x'') = ifnull(?, x'') AND ifnull(user, x'') = ifnull(?, x'')
-                    AND ifnull(name, x'') = ifnull(?, x'') AND ifnull(client, x'') = ifnull(?, x'')
-                    AND ifnull(client_version, x'') = ifnull(?, x'') AND kind = ?
-                """)
+        let statement = try database.cachedStatement(sql: Self.callerLookup)
         let known = try Int64.fetchOne(
             statement,
             arguments: [
