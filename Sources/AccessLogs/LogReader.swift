@@ -74,7 +74,7 @@ package struct LogReader: Sendable {
         return RequestCounter(
             rules: rules, matcher: matcher, headers: headers,
             resolver: CallerResolver(names: callers, trustedProxies: options.trustedProxies),
-            host: options.host,
+            host: options.host, maximumCallers: options.maximumCallers,
             parser: LineParser(compiled ?? formats, isForced: compiled != nil, zone: zone))
     }
 }

@@ -11,18 +11,22 @@ package struct LogReadingOptions: Sendable {
     /// Address ranges (CIDR) of proxies whose word on the client's address is taken; empty for the
     /// private and loopback ranges.
     package var trustedProxies: [String] = []
+    /// How many callers and versions are told apart in one log; the requests of further ones are counted together.
+    package var maximumCallers: Int = 65_536
 
     /// Takes each part as given.
     package init(
         format: String? = nil,
         host: String? = nil,
         timezone: String? = nil,
-        trustedProxies: [String] = []
+        trustedProxies: [String] = [],
+        maximumCallers: Int = 65_536
     ) {
         self.format = format
         self.host = host
         self.timezone = timezone
         self.trustedProxies = trustedProxies
+        self.maximumCallers = maximumCallers
     }
 }
 

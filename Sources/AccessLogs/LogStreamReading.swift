@@ -316,7 +316,7 @@ extension LogStreamReading {
         if counter.traffic.hasOverflowed {
             note(
                 .warning,
-                "over \(TrafficAggregator.maximumKeys) different callers; the requests of further ones are "
+                "over \(counter.traffic.capacity) different callers; the requests of further ones are "
                     + "counted together as \(TrafficAggregator.othersName)")
         }
     }

@@ -15,13 +15,13 @@ struct RequestCounter {
     private(set) var parser: LineParser
 
     private(set) var counts = LineCounts()
-    private(set) var traffic = TrafficAggregator()
+    private(set) var traffic: TrafficAggregator
     private(set) var firstSeen: Timestamp?
     private(set) var lastSeen: Timestamp?
 
     init(
         rules: [Rule], matcher: EndpointMatcher, headers: [String], resolver: CallerResolver,
-        host: String?, parser: LineParser
+        host: String?, maximumCallers: Int, parser: LineParser
     ) {
         self.rules = rules
         self.matcher = matcher
@@ -33,6 +33,7 @@ struct RequestCounter {
                 headers.firstIndex { $0.lowercased() == header.name.lowercased() }
             }
         }
+        traffic = TrafficAggregator(capacity: maximumCallers)
         record = LogRecord(headerCount: headers.count)
     }
 

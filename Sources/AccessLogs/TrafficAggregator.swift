@@ -5,11 +5,6 @@ import Deprecations
 /// The bytes that make a key are looked up as they stand in the log; texts are made of them once. Different bytes
 /// may make one key (a client's ports, for instance).
 struct TrafficAggregator {
-    /// How many keys are told apart in one reading; requests of further callers are added up without naming them.
-    static let maximumKeys = 65_536
-    /// How many spellings of the keys are remembered; of further ones the key is made again each time.
-    private static let maximumSpellings = 4 * maximumKeys
-
     fileprivate struct Entry {
         var key: TrafficKey
         var totals = TrafficTotals()
@@ -27,11 +22,14 @@ struct TrafficAggregator {
     private var entries: [Entry] = []
     private var indexes: [TrafficKey: Int] = [:]
     private var spellings: [UInt64: Spelling] = [:]
-    private let capacity: Int
+    /// How many keys are told apart; requests of further callers are added up without naming them.
+    let capacity: Int
+    /// How many spellings of the keys are remembered; of further ones the key is made again each time.
+    private var maximumSpellings: Int { 4 * capacity }
     /// Whether there were more keys than are told apart.
     private(set) var hasOverflowed = false
 
-    init(capacity: Int = maximumKeys) {
+    init(capacity: Int) {
         self.capacity = capacity
     }
 
@@ -65,7 +63,7 @@ struct TrafficAggregator {
     /// The place of `key`, which these bytes make.
     mutating func insert(_ key: TrafficKey, raw: [UInt8]) -> Int {
         let index = place(of: key)
-        if spellings.count < Self.maximumSpellings {
+        if spellings.count < maximumSpellings {
             var slot = OperationSample.hash(of: raw.span)
             while spellings[slot] != nil { slot &+= 1 }
             spellings[slot] = Spelling(raw: raw, entry: index)

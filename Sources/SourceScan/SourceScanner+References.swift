@@ -1,3 +1,4 @@
+import ByteScan
 import Deprecations
 
 /// Names by which other files reach what a file with the endpoint's path defines.
@@ -53,18 +54,18 @@ extension SourceScanner {
         _ parsed: [ParsedFile], of tree: SourceTree, known: Set<String>
     ) -> [String] {
         let words = EndpointShapes(rules: rules, gateways: gateways).anchorWords
-        let names = DefiningNames.names(in: parsed, words: words).sorted().prefix(200).map {
-            Array($0.utf8)
-        }
-        guard !names.isEmpty else { return [] }
+        let names = LiteralSet(
+            DefiningNames.names(in: parsed, words: words).sorted().prefix(LiteralSet.capacity).map { Array($0.utf8) })
+        guard !names.literals.isEmpty else { return [] }
         let families = Set(parsed.flatMap(\.units).map { Lookup.family(of: $0.codeLanguage) })
         var found: [String] = []
         for file in tree.files where !known.contains(file.path) && file.size < 1_000_000 {
             guard let language = LanguageDetector.language(path: file.path, head: []),
                 families.contains(Lookup.family(of: language)),
                 let bytes = try? tree.read(file.path),
-                names.contains(where: { SourceGate.contains($0, in: bytes) })
+                unsafe !names.hits(in: bytes.span.bytes).isEmpty
             else { continue }
+            if Task.isCancelled { break }
             found.append(file.path)
             if found.count >= 2000 { break }
         }

@@ -53,7 +53,7 @@ struct ExactlyOnceTests {
         try await withTemporaryFolder { folder in
             var random = SeededRandom(seed: seed)
             var log = SampleLog(seed: seed)
-            let bytes = Array(log.lines(seed < 6 ? 30 : 3000).utf8)
+            let bytes = Array(log.lines(seed < 6 ? 30 : 900).utf8)
             let file = folder.appending(path: "access.log")
             let ledger = LogLedger()
             var end = 0

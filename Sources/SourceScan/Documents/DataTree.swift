@@ -178,3 +178,12 @@ struct DataNode: Sendable {
         }
     }
 }
+
+extension DataTree {
+    /// JSON where the text begins with a brace or a bracket, else YAML.
+    static func readJSONOrYAML(_ bytes: [UInt8]) -> DataTree {
+        let first = bytes.first { $0 > 0x20 && $0 < 0x80 }
+        let isJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+        return isJSON ? JSONReader.read(bytes) : YAMLReader.read(bytes)
+    }
+}

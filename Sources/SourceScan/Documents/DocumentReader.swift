@@ -40,6 +40,11 @@ enum DocumentReader {
         "just": { TaskLinesReader.readJustfile(&$0) },
         "procfile": { TaskLinesReader.readProcfile(&$0) },
         "crontab": { TaskLinesReader.readCrontab(&$0) },
+        "postman": { PostmanReader.read(&$0) },
+        "insomnia": { InsomniaReader.read(&$0) },
+        "openapi": { OpenAPIReader.read(&$0) },
+        "bruno": { BrunoReader.read(&$0) },
+        "http": { HTTPFileReader.read(&$0) },
         "html": { PageReader.read(&$0) },
     ]
 

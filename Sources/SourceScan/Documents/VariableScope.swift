@@ -3,6 +3,7 @@ struct VariableScope: Sendable {
     /// In the order of the file.
     private(set) var values: [SettingValue] = []
     private var known: [String: Template] = [:]
+    private var places: [String: Int] = [:]
 
     /// Beyond this many variables no more are taken.
     private static let limit = 2_000
@@ -12,6 +13,9 @@ struct VariableScope: Sendable {
 
     /// The value of a variable where all of it is known.
     func literal(_ name: String) -> String? { known[name]?.literal }
+
+    /// Where the value of a variable stands.
+    func place(_ mark: Placeholders.Mark) -> Int? { places[mark.path] ?? places[mark.name] }
 
     /// Whether a variable is set.
     func contains(_ name: String) -> Bool { known[name] != nil }
@@ -33,6 +37,7 @@ struct VariableScope: Sendable {
     mutating func set(_ name: String, to template: Template, at offset: Int) {
         guard !name.isEmpty, values.count < Self.limit else { return }
         known[name] = template
+        places[name] = offset
         values.append(SettingValue(keys: [name], value: template, offset: offset))
         // `${{ variables.wdesk.base }}` is read as `base` where nothing else has that name.
         if let last = name.split(separator: ".").last.map(String.init), last != name,

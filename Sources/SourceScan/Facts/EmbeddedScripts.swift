@@ -29,7 +29,7 @@ enum EmbeddedScripts {
         if !begins {
             let bytes = Array(unit.bytes[start..<node.end])
             guard bytes.contains(0x0A), !isComment(string, unit),
-                tools.contains(where: { SourceGate.contains($0, in: bytes) })
+                tools.contains(where: { LiteralSearch.contains($0, in: bytes) })
             else { return nil }
         }
         var end = node.end
