@@ -1,0 +1,53 @@
+# lastcall: `make` lists what there is to make.
+
+SWIFT  ?= swift
+PYTHON ?= python3
+PREFIX ?= /usr/local
+
+build  := .build
+report := report.md
+binary := $(build)/release/lastcall
+
+# A binary that runs where no Swift is installed; elsewhere than on Linux the system brings Swift along.
+ifeq ($(shell uname -s),Linux)
+release := -c release --static-swift-stdlib
+else
+release := -c release
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help libraries build audit test lint bench install clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+libraries: ## Install the system libraries that are missing (SQLite, zlib)
+	@./.ci/libraries
+
+build: libraries ## Build the release binary
+	$(SWIFT) build $(release) --product lastcall
+
+audit: build ## Audit the sample company's code and logs, and write report.md
+	@rm -f $(build)/samples.sqlite $(build)/samples.sqlite-wal $(build)/samples.sqlite-shm
+	$(binary) audit --config samples/lastcall.yaml --db $(build)/samples.sqlite --output $(report)
+	@echo "The report:   $(CURDIR)/$(report)"
+	@echo "The database: $(CURDIR)/$(build)/samples.sqlite"
+
+test: libraries ## Build and run all tests
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+lint: ## Check the layout of all Swift files
+	$(SWIFT) format lint --strict --recursive .
+
+bench: build ## Measure against ripgrep, grep and zgrep
+	$(PYTHON) Benchmarks/bench.py --lastcall $(binary) --work $(build)/bench
+
+install: build ## Install the binary below PREFIX (default /usr/local), staged below DESTDIR
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 $(binary) "$(DESTDIR)$(PREFIX)/bin/lastcall"
+
+clean: ## Remove what was built, the benchmark's files and the sample report
+	$(SWIFT) package clean
+	rm -rf $(build)/bench $(build)/samples.sqlite $(build)/samples.sqlite-wal $(build)/samples.sqlite-shm
+	rm -f $(report)
