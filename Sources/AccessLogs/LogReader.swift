@@ -61,15 +61,23 @@ package struct LogReader: Sendable {
         return counter.traffic.sorted()
     }
 
-    private func counter(_ options: LogReadingOptions) throws(LogFormatError) -> RequestCounter {
-        var zone = LogTimeZone.utc
-        if let name = options.timezone {
-            guard let known = LogTimeZone(fixed: name) ?? LogTimeZone(named: name) else {
-                throw LogFormatError(
-                    "'\(name)' is no time zone; write an offset (+02:00) or a name (Europe/Berlin)")
-            }
-            zone = known
+    /// Throws where the options make no sense: before anything is read.
+    package static func check(_ options: LogReadingOptions) throws(LogFormatError) {
+        _ = try zone(options)
+        if let format = options.format { _ = try CompiledFormats(headers: []).only(format) }
+    }
+
+    private static func zone(_ options: LogReadingOptions) throws(LogFormatError) -> LogTimeZone {
+        guard let name = options.timezone else { return .utc }
+        guard let known = LogTimeZone(fixed: name) ?? LogTimeZone(named: name) else {
+            throw LogFormatError(
+                "'\(name)' is no time zone; write an offset (+02:00) or a name (Europe/Berlin)")
         }
+        return known
+    }
+
+    private func counter(_ options: LogReadingOptions) throws(LogFormatError) -> RequestCounter {
+        let zone = try Self.zone(options)
         let compiled = try options.format.map(formats.only)
         return RequestCounter(
             rules: rules, matcher: matcher, headers: headers,

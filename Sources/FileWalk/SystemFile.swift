@@ -77,4 +77,4 @@ enum SystemFile {
 }
 
 /// What the system calls an error.
-func systemMessage(_ code: Int32) -> String { unsafe String(cString: strerror(code)) }
+package func systemMessage(_ code: Int32) -> String { unsafe String(cString: strerror(code)) }

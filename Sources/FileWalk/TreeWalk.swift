@@ -61,6 +61,11 @@ package struct TreeWalk: Sendable {
         }
     }
 
+    /// Whether `root` is a single file. Throws where nothing can be walked there.
+    package static func isFile(_ root: String) throws(WalkError) -> Bool {
+        try TreeWalk(root: root).rootFolder() == nil
+    }
+
     /// The root without links, with a `/` at its end; nil where it is a file.
     private func rootFolder() throws(WalkError) -> [UInt8]? {
         guard let path = SystemFile.resolved(Array(root.utf8)) else {

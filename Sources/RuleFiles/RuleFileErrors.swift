@@ -47,7 +47,7 @@ extension String {
 }
 
 /// The word among `known` that somebody who wrote `word` most likely meant.
-func nearestWord(to word: String, among known: some Sequence<String>) -> String? {
+package func nearestWord(to word: String, among known: some Sequence<String>) -> String? {
     let limit = max(1, word.count / 3)
     return known.map { ($0, distance(word.lowercased(), $0.lowercased())) }
         .filter { $0.1 <= limit }

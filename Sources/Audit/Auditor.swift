@@ -1,0 +1,152 @@
+import AccessLogs
+import AuditStore
+package import Deprecations
+import FileWalk
+import Foundation
+import RuleFiles
+import SourceScan
+
+/// Runs the rooms in order: settings and rules, code, logs, store, report, gate.
+package struct Auditor: Sendable {
+    private let configuration: AuditConfiguration
+    private let now: @Sendable () -> Timestamp
+    private let events: @Sendable (AuditEvent) -> Void
+
+    /// Takes what is to be done, the clock, and who is told what happens.
+    package init(
+        _ configuration: AuditConfiguration, now: @escaping @Sendable () -> Timestamp,
+        events: @escaping @Sendable (AuditEvent) -> Void
+    ) {
+        self.configuration = configuration
+        self.now = now
+        self.events = events
+    }
+
+    /// Scans what the configuration names, stores it, and answers the report on all that is known.
+    ///
+    /// Throws `AuditError`, and `CancellationError` where the task is cancelled: what was stored until then stays.
+    package func scan() async throws -> AuditOutcome {
+        let preparation = try Preparation(configuration)
+        let store = try open { path throws(StoreError) in try AuditStore(path: path) }
+        do {
+            let run = try store.beginRun(
+                RunRecord(
+                    command: configuration.command.rawValue, arguments: configuration.arguments,
+                    toolVersion: configuration.toolVersion, asOf: configuration.asOf,
+                    startedAt: now(), rules: preparation.recordedRules))
+            do {
+                try await scanCode(preparation, store, run)
+                try await readLogs(preparation, store, run)
+            } catch {
+                let outcome: RunOutcome = error is CancellationError ? .interrupted : .failed
+                try? store.endRun(run, outcome, at: now())
+                throw error
+            }
+            try store.save(preparation.diagnostics, run: run, at: now())
+            for diagnostic in preparation.diagnostics { events(.diagnostic(diagnostic)) }
+            try store.endRun(run, .completed, at: now())
+            let report = try report(from: store, preparation)
+            try store.close()
+            return AuditOutcome(
+                report: report, objections: preparation.conditions.objections(to: report))
+        } catch let error as StoreError {
+            throw AuditError.failed("\(error)")
+        } catch let error as WalkError {
+            throw AuditError.failed("\(error)")
+        }
+    }
+
+    /// Answers the report on all that the database has.
+    package func report() throws -> AuditOutcome {
+        let preparation = try Preparation(configuration)
+        let store = try open { path throws(StoreError) in try AuditStore(reading: path) }
+        do throws(StoreError) {
+            let report = try report(from: store, preparation)
+            try store.close()
+            return AuditOutcome(
+                report: report, objections: preparation.conditions.objections(to: report))
+        } catch {
+            throw error.reason == .noRun
+                ? AuditError.unusable(["\(error)"]) : AuditError.failed("\(error)")
+        }
+    }
+
+    private func report(
+        from store: AuditStore, _ preparation: Preparation
+    ) throws(StoreError) -> AuditReport {
+        let owners = OwnerPatterns(preparation.settings, folder: preparation.settingsFolder)
+        return try store.report(
+            toolVersion: configuration.toolVersion, asOf: configuration.asOf, owner: owners.owner)
+    }
+
+    private func open(
+        _ body: (String) throws(StoreError) -> AuditStore
+    ) throws(AuditError) -> AuditStore {
+        do throws(StoreError) {
+            return try body(configuration.databasePath)
+        } catch {
+            switch error.reason {
+            case .missing, .folder, .noFolder: throw .unusable(["\(error)"])
+            case .notADatabase, .otherApplication, .newerVersion, .outdatedReadOnly, .readOnly,
+                .locked, .corrupt, .full, .cannotOpen, .noRun, .other:
+                throw .failed("\(error)")
+            }
+        }
+    }
+
+    // MARK: Code
+
+    private func scanCode(
+        _ preparation: Preparation, _ store: AuditStore, _ run: Int64
+    ) async throws {
+        guard !preparation.codeRoots.isEmpty else { return }
+        let settings = preparation.settings
+        let scanning = TreeScanning(
+            scanner: SourceScanner(rules: preparation.rules, gateways: settings.gateways),
+            ignore: settings.ignoredPaths, ownFiles: ownFiles,
+            environment: configuration.environment, width: configuration.width, events: events)
+        for root in preparation.codeRoots {
+            let (scan, summary) = try await scanning.scan(root: root)
+            try store.save(scan, run: run, at: now())
+            for diagnostic in scan.diagnostics { events(.diagnostic(diagnostic)) }
+            events(.treeSaved(summary))
+        }
+    }
+
+    /// The report's file and the database are no part of what is scanned.
+    private var ownFiles: Set<String> {
+        let database = configuration.databasePath
+        let names = [configuration.outputPath, database, database + "-wal", database + "-shm"]
+        return Set(names.compactMap { $0 }.compactMap(canonicalPath))
+    }
+
+    // MARK: Logs
+
+    /// Reads the logs, several at once, and stores them in their order.
+    private func readLogs(
+        _ preparation: Preparation, _ store: AuditStore, _ run: Int64
+    ) async throws {
+        guard !preparation.logs.isEmpty else { return }
+        events(
+            .logsBegan(
+                count: preparation.logs.count,
+                bytes: preparation.logs.reduce(0) { $0 + ($1.bytes ?? 0) }))
+        let reading = LogScanning(
+            reader: LogReader(
+                rules: preparation.rules, gateways: preparation.settings.gateways,
+                callers: preparation.settings.callers),
+            store: store, run: run, now: now, events: events)
+        try await reading.read(preparation.logs, width: configuration.width)
+    }
+}
+
+/// What an audit brought.
+package struct AuditOutcome: Sendable {
+    /// All that is known now.
+    package var report: AuditReport
+    /// Why the gate says no, a sentence each; empty where it says yes.
+    package var objections: [String]
+
+    /// Whether some input could not be read.
+    package var hasUnreadInput: Bool { report.diagnostics.contains { $0.severity == .error } }
+}
