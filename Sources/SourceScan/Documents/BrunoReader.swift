@@ -33,7 +33,9 @@ struct BrunoReader {
             let end = lineEnd(from: index)
             let line = ByteText.trimmed(index..<end, of: scan.bytes)
             index = end + 1
-            guard !line.isEmpty, let last = scan.bytes[line].last, last == UInt8(ascii: "{") || last == UInt8(ascii: "[") else {
+            guard !line.isEmpty, let last = scan.bytes[line].last,
+                last == UInt8(ascii: "{") || last == UInt8(ascii: "[")
+            else {
                 continue
             }
             let name = ByteText.trimmed(line.lowerBound..<(line.upperBound - 1), of: scan.bytes)
@@ -51,10 +53,15 @@ struct BrunoReader {
             let end = lineEnd(from: index)
             last = lineStart
             index = end + 1
-            if scan.bytes[lineStart] == UInt8(ascii: "}") || scan.bytes[lineStart] == UInt8(ascii: "]") { break }
+            if scan.bytes[lineStart] == UInt8(ascii: "}")
+                || scan.bytes[lineStart] == UInt8(ascii: "]")
+            {
+                break
+            }
             last = min(index, scan.bytes.count)
             let line = ByteText.trimmed(lineStart..<end, of: scan.bytes)
-            guard let colon = scan.bytes[line].firstIndex(of: UInt8(ascii: ":")), scan.bytes[line.lowerBound] != UInt8(ascii: "~")
+            guard let colon = scan.bytes[line].firstIndex(of: UInt8(ascii: ":")),
+                scan.bytes[line.lowerBound] != UInt8(ascii: "~")
             else { continue }
             let key = ByteText.trimmed(line.lowerBound..<colon, of: scan.bytes)
             entries.append(
@@ -69,9 +76,13 @@ struct BrunoReader {
     // MARK: Facts
 
     private mutating func variables() {
-        for block in blocks where block.name == "vars" || block.name == "vars:pre-request" || block.name == "vars:global" {
+        for block in blocks
+        where block.name == "vars" || block.name == "vars:pre-request"
+            || block.name == "vars:global"
+        {
             for entry in block.entries where !entry.value.isEmpty {
-                text.scope.set(entry.key, to: Array(scan.bytes[entry.value]), at: entry.value.lowerBound)
+                text.scope.set(
+                    entry.key, to: Array(scan.bytes[entry.value]), at: entry.value.lowerBound)
             }
         }
         for value in text.scope.values { scan.add(value) }
@@ -81,13 +92,17 @@ struct BrunoReader {
         for block in blocks {
             if block.name == "docs" { scan.addProse(block.range) }
             if block.name.hasPrefix("script") || block.name == "tests" {
-                scan.embed(PlacedText(block.range, of: scan.bytes), language: "javascript", symbol: name)
+                scan.embed(
+                    PlacedText(block.range, of: scan.bytes), language: "javascript", symbol: name)
             }
         }
     }
 
     private var name: String? {
-        guard let entry = blocks.first(where: { $0.name == "meta" })?.entries.first(where: { $0.key == "name" })
+        guard
+            let entry = blocks.first(where: { $0.name == "meta" })?.entries.first(where: {
+                $0.key == "name"
+            })
         else { return nil }
         return String(decoding: scan.bytes[entry.value], as: UTF8.self)
     }
@@ -98,14 +113,19 @@ struct BrunoReader {
         }
         for block in blocks {
             var method = RequestText.method(block.name)
-            if block.name == "http", let named = block.entries.first(where: { $0.key == "method" }) {
-                method = RequestText.method(String(decoding: scan.bytes[named.value], as: UTF8.self))
+            if block.name == "http", let named = block.entries.first(where: { $0.key == "method" })
+            {
+                method = RequestText.method(
+                    String(decoding: scan.bytes[named.value], as: UTF8.self))
             }
-            guard let method, let address = block.entries.first(where: { $0.key == "url" }) else { continue }
+            guard let method, let address = block.entries.first(where: { $0.key == "url" }) else {
+                continue
+            }
             let url = text.url(PlacedText(address.value, of: scan.bytes))
             scan.add(
                 DocumentRequest(
-                    method: method, url: url.template, offset: url.offset, client: "bruno", kind: .call,
+                    method: method, url: url.template, offset: url.offset, client: "bruno",
+                    kind: .call,
                     headers: headers, symbol: name, evidence: url.evidence))
         }
     }

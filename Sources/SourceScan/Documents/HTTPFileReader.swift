@@ -48,7 +48,8 @@ struct HTTPFileReader {
             let name = ByteText.trimmed((line.lowerBound + 1)..<equals, of: scan.bytes)
             let value = ByteText.trimmed((equals + 1)..<line.upperBound, of: scan.bytes)
             text.scope.set(
-                String(decoding: scan.bytes[name], as: UTF8.self), to: Array(scan.bytes[value]), at: value.lowerBound)
+                String(decoding: scan.bytes[name], as: UTF8.self), to: Array(scan.bytes[value]),
+                at: value.lowerBound)
         }
     }
 
@@ -63,7 +64,9 @@ struct HTTPFileReader {
             if ByteText.matches("###", in: scan.bytes[...], at: line.lowerBound) {
                 symbol = name(after: 3, in: line)
                 scan.addProse(line)
-            } else if scan.bytes[line.lowerBound] == UInt8(ascii: "#") || ByteText.matches("//", in: scan.bytes[...], at: line.lowerBound) {
+            } else if scan.bytes[line.lowerBound] == UInt8(ascii: "#")
+                || ByteText.matches("//", in: scan.bytes[...], at: line.lowerBound)
+            {
                 comment(line)
             } else if scan.bytes[line.lowerBound] == UInt8(ascii: "@") {
                 continue
@@ -105,11 +108,15 @@ struct HTTPFileReader {
             guard words.count == 2 else { return nil }
             method = named
             words.removeFirst()
-        } else if !(ByteText.contains("://", in: word) || word.hasPrefix("{{") || word.hasPrefix("/")) {
+        } else if !(ByteText.contains("://", in: word) || word.hasPrefix("{{")
+            || word.hasPrefix("/"))
+        {
             return nil
         }
         var url = ByteText.trimmed(words[0].startIndex..<line.upperBound, of: scan.bytes)
-        if let version = ByteText.find(" HTTP/", in: scan.bytes[url]) { url = url.lowerBound..<version }
+        if let version = ByteText.find(" HTTP/", in: scan.bytes[url]) {
+            url = url.lowerBound..<version
+        }
         return url.isEmpty ? nil : RequestLine(method: method, url: url, start: line.lowerBound)
     }
 
@@ -120,17 +127,22 @@ struct HTTPFileReader {
         while index < scan.bytes.count {
             let start = index
             let content = content(from: start)
-            guard !content.isEmpty, !ByteText.matches("###", in: scan.bytes[...], at: content.lowerBound) else { break }
+            guard !content.isEmpty,
+                !ByteText.matches("###", in: scan.bytes[...], at: content.lowerBound)
+            else { break }
             index = lineEnd(from: start) + 1
             let first = scan.bytes[content.lowerBound]
-            if first == UInt8(ascii: "#") || first == UInt8(ascii: "/") && content.lowerBound == start {
+            if first == UInt8(ascii: "#")
+                || first == UInt8(ascii: "/") && content.lowerBound == start
+            {
                 scan.addProse(content)
             } else if headers.isEmpty, content.lowerBound > start, "?&/".utf8.contains(first) {
                 address.append(PlacedText(content, of: scan.bytes))
             } else if let colon = scan.bytes[content].firstIndex(of: UInt8(ascii: ":")) {
                 let name = String(decoding: scan.bytes[content.lowerBound..<colon], as: UTF8.self)
                 let value = PlacedText(
-                    ByteText.trimmed((colon + 1)..<content.upperBound, of: scan.bytes), of: scan.bytes)
+                    ByteText.trimmed((colon + 1)..<content.upperBound, of: scan.bytes),
+                    of: scan.bytes)
                 if ByteText.lower(name) == "host" { host = value }
                 headers.append(text.header(name, value))
             }
@@ -146,7 +158,8 @@ struct HTTPFileReader {
         scan.add(
             DocumentRequest(
                 method: line.method, url: url.template, offset: url.offset, callOffset: line.start,
-                client: kind == .call ? "rest-client-file" : nil, kind: kind, headers: headers, symbol: symbol,
+                client: kind == .call ? "rest-client-file" : nil, kind: kind, headers: headers,
+                symbol: symbol,
                 inLoop: body.isRetried, evidence: url.evidence))
     }
 
@@ -168,7 +181,9 @@ struct HTTPFileReader {
                 continue
             }
             if line.lowerBound == start, let next = requestLine(line), isRequest(next) { break }
-            if ByteText.matches("retry:", in: scan.bytes[...], at: line.lowerBound) { isRetried = true }
+            if ByteText.matches("retry:", in: scan.bytes[...], at: line.lowerBound) {
+                isRetried = true
+            }
             index = lineEnd(from: start) + 1
         }
         return (isRetried, index)
@@ -180,7 +195,9 @@ struct HTTPFileReader {
     /// `{% … %}`
     private mutating func script(from start: Int) {
         let end = ByteText.find("%}", in: scan.bytes[...], from: start) ?? scan.bytes.count
-        scan.embed(PlacedText(min(start, end)..<end, of: scan.bytes), language: "javascript", symbol: symbol)
+        scan.embed(
+            PlacedText(min(start, end)..<end, of: scan.bytes), language: "javascript",
+            symbol: symbol)
         index = max(index, min(scan.bytes.count, lineEnd(from: min(end, scan.bytes.count)) + 1))
     }
 }

@@ -8,7 +8,8 @@ struct InsomniaReader {
         var reader = InsomniaReader(scan: scan)
         let tree = DataTree.readJSONOrYAML(scan.bytes)
         for document in tree.documents {
-            for resource in document["resources"]?.elements ?? [] where resource["_type"]?.text == "environment" {
+            for resource in document["resources"]?.elements ?? []
+            where resource["_type"]?.text == "environment" {
                 reader.variables(resource["data"], path: [])
             }
             reader.variables(document["environments"]?["data"], path: [])
@@ -28,7 +29,8 @@ struct InsomniaReader {
             let path = path + [key]
             if let placed = value.placed {
                 guard !placed.bytes.isEmpty else { continue }
-                text.scope.set(path.joined(separator: "."), to: placed.bytes, at: placed.offset(of: 0))
+                text.scope.set(
+                    path.joined(separator: "."), to: placed.bytes, at: placed.offset(of: 0))
             } else {
                 variables(value, path: path)
             }
@@ -44,8 +46,10 @@ struct InsomniaReader {
             let url = text.url(address)
             scan.add(
                 DocumentRequest(
-                    method: method, url: url.template, offset: url.offset, client: "insomnia", kind: .call,
-                    headers: text.headers(node["headers"]), symbol: node["name"]?.text, evidence: url.evidence))
+                    method: method, url: url.template, offset: url.offset, client: "insomnia",
+                    kind: .call,
+                    headers: text.headers(node["headers"]), symbol: node["name"]?.text,
+                    evidence: url.evidence))
             return false
         }
     }

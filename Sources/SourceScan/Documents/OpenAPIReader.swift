@@ -33,7 +33,8 @@ struct OpenAPIReader {
             }
         }
         root.walk { node, keys in
-            if let last = keys.last, SettingsCollector.isProse(key: last), let scalar = node.scalar {
+            if let last = keys.last, SettingsCollector.isProse(key: last), let scalar = node.scalar
+            {
                 scan.addProse(scalar.range)
             }
             return keys.count < 32
@@ -44,7 +45,9 @@ struct OpenAPIReader {
         _ path: String, _ keyOffset: Int, _ method: String, _ operation: DataNode, _ item: DataNode,
         _ servers: [Server]
     ) {
-        let isQuoted = keyOffset < scan.bytes.count && (scan.bytes[keyOffset] == 0x22 || scan.bytes[keyOffset] == 0x27)
+        let isQuoted =
+            keyOffset < scan.bytes.count
+            && (scan.bytes[keyOffset] == 0x22 || scan.bytes[keyOffset] == 0x27)
         var urls = servers.map { server in
             var url = server.url
             // `https://host/` and `/path` meet in one slash.
@@ -74,11 +77,15 @@ struct OpenAPIReader {
             let variables = server["variables"]
             var template = Template()
             var rest = url.string[...]
-            while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}")
+            {
                 template.append(String(rest[..<open]))
                 let name = String(rest[rest.index(after: open)..<close])
                 template.append(
-                    .hole(Template.Hole(name: name, fallback: variables?[name]?["default"]?.text, isSetting: true)))
+                    .hole(
+                        Template.Hole(
+                            name: name, fallback: variables?[name]?["default"]?.text,
+                            isSetting: true)))
                 rest = rest[rest.index(after: close)...]
             }
             template.append(String(rest))
@@ -94,8 +101,11 @@ struct OpenAPIReader {
         guard let host = root["host"]?.placed else {
             return path.isEmpty ? nil : [Server(url: Template(path), offset: base?.offset ?? 0)]
         }
-        let scheme = root["schemes"]?.all.compactMap(\.text).contains("https") ?? true ? "https" : "http"
-        return [Server(url: Template("\(scheme)://\(host.string)\(path)"), offset: host.offset(of: 0))]
+        let scheme =
+            root["schemes"]?.all.compactMap(\.text).contains("https") ?? true ? "https" : "http"
+        return [
+            Server(url: Template("\(scheme)://\(host.string)\(path)"), offset: host.offset(of: 0))
+        ]
     }
 
     // MARK: Headers
@@ -104,15 +114,20 @@ struct OpenAPIReader {
     private func headers(_ node: DataNode) -> [DocumentRequest.Header] {
         (node["parameters"]?.elements ?? []).compactMap { parameter in
             let parameter = resolved(parameter)
-            guard parameter["in"]?.text == "header", let name = parameter["name"]?.text else { return nil }
+            guard parameter["in"]?.text == "header", let name = parameter["name"]?.text else {
+                return nil
+            }
             let schema = parameter["schema"].map(resolved) ?? parameter
             let value =
-                schema["enum"]?.elements.first ?? schema["const"] ?? schema["default"] ?? parameter["example"]
+                schema["enum"]?.elements.first ?? schema["const"] ?? schema["default"] ?? parameter[
+                    "example"]
                 ?? schema["example"]
             guard let value, let text = value.placed else {
-                return DocumentRequest.Header(name: name, value: Template(hole: name), offset: parameter.offset)
+                return DocumentRequest.Header(
+                    name: name, value: Template(hole: name), offset: parameter.offset)
             }
-            return DocumentRequest.Header(name: name, value: Template(text.string), offset: text.offset(of: 0))
+            return DocumentRequest.Header(
+                name: name, value: Template(text.string), offset: text.offset(of: 0))
         }
     }
 

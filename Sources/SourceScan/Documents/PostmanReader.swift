@@ -19,12 +19,15 @@ struct PostmanReader {
         prose(root["info"]?["description"])
         prose(root["description"])
         items(root, depth: 0)
-        for request in root["requests"]?.elements ?? [] { self.request(request, name: request["name"]?.text, of: request) }
+        for request in root["requests"]?.elements ?? [] {
+            self.request(request, name: request["name"]?.text, of: request)
+        }
     }
 
     private mutating func variables(_ node: DataNode?) {
         for variable in node?.elements ?? [] where !RequestText.isDisabled(variable) {
-            guard let name = (variable["key"] ?? variable["id"])?.text, let value = variable["value"]?.placed,
+            guard let name = (variable["key"] ?? variable["id"])?.text,
+                let value = variable["value"]?.placed,
                 !value.bytes.isEmpty
             else { continue }
             text.scope.set(name, to: value.bytes, at: value.offset(of: 0))
@@ -38,7 +41,9 @@ struct PostmanReader {
         scripts(of: node)
         for item in node["item"]?.elements ?? [] {
             prose(item["description"])
-            if let request = item["request"] { self.request(request, name: item["name"]?.text, of: item) }
+            if let request = item["request"] {
+                self.request(request, name: item["name"]?.text, of: item)
+            }
             items(item, depth: depth + 1)
         }
         text.scope = before
@@ -58,28 +63,37 @@ struct PostmanReader {
         let polling = polling(item, name: name)
         scan.add(
             DocumentRequest(
-                method: RequestText.method(node["method"]?.text) ?? (node.isScalar ? "GET" : node["method"]?.text ?? "GET"),
+                method: RequestText.method(node["method"]?.text)
+                    ?? (node.isScalar ? "GET" : node["method"]?.text ?? "GET"),
                 url: url.template, offset: url.offset, client: "postman", kind: .call,
-                headers: text.headers(node["header"] ?? node["headerData"] ?? node["headers"]), symbol: name,
-                inLoop: polling.inLoop, honoursRetryAfter: polling.honoursRetryAfter, evidence: url.evidence))
+                headers: text.headers(node["header"] ?? node["headerData"] ?? node["headers"]),
+                symbol: name,
+                inLoop: polling.inLoop, honoursRetryAfter: polling.honoursRetryAfter,
+                evidence: url.evidence))
     }
 
     private func url(_ node: DataNode) -> RequestText.URL? {
         if let whole = node.placed { return text.url(whole) }
         guard let url = node["url"] else { return nil }
-        if let whole = url.placed ?? url["raw"]?.placed, !whole.bytes.isEmpty { return text.url(whole) }
+        if let whole = url.placed ?? url["raw"]?.placed, !whole.bytes.isEmpty {
+            return text.url(whole)
+        }
         // Only the parts are given.
         var whole = PlacedText()
         let path = url["path"]
         let start = path?.all.first?.placed?.offset(of: 0) ?? url.offset
         let host = (url["host"]?.all ?? []).compactMap(\.text).joined(separator: ".")
         if !host.isEmpty {
-            if !host.hasPrefix("{{") { whole.append((url["protocol"]?.text ?? "https") + "://", at: start) }
+            if !host.hasPrefix("{{") {
+                whole.append((url["protocol"]?.text ?? "https") + "://", at: start)
+            }
             whole.append(host, at: start)
         }
         for piece in path?.all ?? [] {
             guard let placed = piece.placed else { continue }
-            if placed.bytes.first != UInt8(ascii: "/") { whole.append("/", at: placed.offset(of: 0)) }
+            if placed.bytes.first != UInt8(ascii: "/") {
+                whole.append("/", at: placed.offset(of: 0))
+            }
             whole.append(placed)
         }
         guard !whole.bytes.isEmpty else { return nil }
@@ -97,14 +111,20 @@ struct PostmanReader {
             for line in lines.all {
                 guard let placed = line.placed else { continue }
                 code.append(placed)
-                code.append(0x0A, at: placed.bytes.isEmpty ? line.offset : placed.offset(of: placed.bytes.count - 1))
+                code.append(
+                    0x0A,
+                    at: placed.bytes.isEmpty
+                        ? line.offset : placed.offset(of: placed.bytes.count - 1))
             }
-            scan.embed(code, language: "javascript", symbol: item["name"]?.text, environment: text.scope.values)
+            scan.embed(
+                code, language: "javascript", symbol: item["name"]?.text,
+                environment: text.scope.values)
         }
     }
 
     /// A test that sets its own request as the next one repeats it.
-    private func polling(_ item: DataNode, name: String?) -> (inLoop: Bool, honoursRetryAfter: Bool) {
+    private func polling(_ item: DataNode, name: String?) -> (inLoop: Bool, honoursRetryAfter: Bool)
+    {
         var script = ""
         for event in item["event"]?.elements ?? [] {
             for line in event["script"]?["exec"]?.all ?? [] where script.utf8.count < 100_000 {
@@ -114,7 +134,10 @@ struct PostmanReader {
         guard ByteText.contains("setNextRequest", in: script) else { return (false, false) }
         let isOwn =
             ByteText.contains("pm.info.requestName", in: script)
-            || name.map { ByteText.contains("setNextRequest(\"\($0)\"", in: script) || ByteText.contains("setNextRequest('\($0)'", in: script) } ?? false
+            || name.map {
+                ByteText.contains("setNextRequest(\"\($0)\"", in: script)
+                    || ByteText.contains("setNextRequest('\($0)'", in: script)
+            } ?? false
         return (isOwn, isOwn && ByteText.contains("retry-after", in: ByteText.lower(script)))
     }
 }

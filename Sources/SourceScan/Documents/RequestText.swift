@@ -51,12 +51,15 @@ struct RequestText {
         }
         var index = start
         while index < text.count, text[index] != UInt8(ascii: "/") {
-            if text[index] == UInt8(ascii: "{"), let end = text[index...].firstIndex(of: UInt8(ascii: "}")) {
+            if text[index] == UInt8(ascii: "{"),
+                let end = text[index...].firstIndex(of: UInt8(ascii: "}"))
+            {
                 index = end
             }
             index += 1
         }
-        return index < text.count ? index : start == text.count ? 0 : min(start, max(0, text.count - 1))
+        return index < text.count
+            ? index : start == text.count ? 0 : min(start, max(0, text.count - 1))
     }
 
     // MARK: Headers
@@ -100,7 +103,10 @@ struct RequestText {
     func lines(_ text: PlacedText) -> [DocumentRequest.Header] {
         var found: [DocumentRequest.Header] = []
         for line in text.bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
-            guard let colon = line.firstIndex(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "=") }),
+            guard
+                let colon = line.firstIndex(where: {
+                    $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "=")
+                }),
                 colon > line.startIndex
             else { continue }
             let value = ByteText.trimmed((colon + 1)..<line.endIndex, of: text.bytes)
