@@ -1,0 +1,3 @@
+module larkfield.example/doc-mirror
+
+go 1.23
