@@ -2,7 +2,7 @@
 """Writes the sample company's access logs, the same content each time.
 
     generate-logs.py            writes logs/ beside this script
-    generate-logs.py --check    says whether logs/ is what this script writes
+    generate-logs.py --check    says whether logs/ is what this script writes, and README.md what it counts
     generate-logs.py --truth    prints what is to be counted in it, as Markdown
 """
 import argparse
@@ -131,7 +131,7 @@ PROXY = [
     Caller("board-pack", ("10.20.8.81",), "-", base=NEW, pause=3, polls=(2, 4), daily=2),
     Caller("reconcile", ("10.20.8.82",), "Ruby", base=NEW, daily=2, hours=(4, 5)),
 ]
-ANALYST = Caller("an analyst", ("10.50.4.18",),
+ANALYST = Caller("(no name)", ("10.50.4.18",),
                  "Microsoft.Data.Mashup (https://go.microsoft.com/fwlink/?LinkID=304225)", hours=(9, 11))
 
 # What passes the egress gateway. Its log has host and version header.
@@ -139,11 +139,11 @@ ANALYST = Caller("an analyst", ("10.50.4.18",),
 GATEWAY = "egress.larkfield.example"
 INTRANET = Caller("intranet", ("10.20.6.61",), "GuzzleHttp/7", pause=60, polls=(3, 6), daily=2)
 LEDGER = Caller("ledger-sync", ("10.20.1.40",), "Java/21.0.4", daily=5, version="2026-01-01")
-ON_CALL = Caller("on call", ("10.40.3.12",),
+ON_CALL = Caller("people on call", ("10.40.3.12",),
                  "Mozilla/5.0 (Windows NT; Windows NT 10.0; en-GB) WindowsPowerShell/5.1.22621.4391",
                  pause=0.5, polls=(40, 60))
 PIPELINE = Caller("quarter-end", ("10.60.0.5",), "curl/8.5.0", version="2022-01-01")
-POSTMAN = Caller("on call, by Postman", ("10.40.3.12",), "PostmanRuntime/7.42.0", version="2022-01-01")
+POSTMAN = Caller("people on call", ("10.40.3.12",), "PostmanRuntime/7.42.0", version="2022-01-01")
 
 # What passed the proxy that was retired in March. Its log knows users, but no user agents, and local time.
 
@@ -330,8 +330,11 @@ def check():
     for name in sorted(found.intersection(wanted)):
         if unpacked(name, (FOLDER / name).read_bytes()) != unpacked(name, wanted[name]):
             wrong.append(name)
+    page = (FOLDER.parent / "README.md").read_text()
+    if not all(part in page for part in truth().split("\n\n")):
+        wrong.append("README.md")
     for name in wrong:
-        print(f"{name} is not what this script writes", file=sys.stderr)
+        print(f"{name} is not what this script says", file=sys.stderr)
     return 1 if wrong else 0
 
 
@@ -357,15 +360,17 @@ def version_class(log, request):
     return {"": "implicit", "2022-01-01": "pinned-deprecated", "2026-01-01": "pinned-current"}[request.version]
 
 
-def print_truth():
+def truth():
+    """What is to be counted: a table of the logs, one of the callers, and the sums."""
     logs = all_logs()
-    print("| log | format | lines | matched | other | blank | malformed |")
-    print("| --- | --- | --: | --: | --: | --: | --: |")
+    lines = []
+    lines.append("| log | format | lines | matched | other | blank | malformed |")
+    lines.append("| --- | --- | --: | --: | --: | --: | --: |")
     for log in logs:
         total, matched = len(log.lines), log.matched
         other = total - matched - log.blank - log.malformed
-        print(f"| `{log.path}` | {log.form} | {total:,} | {matched:,} | {other:,} | {log.blank} | {log.malformed} |")
-    print()
+        lines.append(f"| `{log.path}` | {log.form} | {total:,} | {matched:,} | {other:,} | {log.blank} | {log.malformed} |")
+    lines.append("")
     groups = collections.defaultdict(list)
     for log in logs:
         for request in log.requests:
@@ -373,8 +378,8 @@ def print_truth():
                 agent = request.agent if request.agent not in ("", "-") else "–"
                 key = (request.usage, request.name, request.address, agent, version_class(log, request), log.resolution)
                 groups[key].append(request)
-    print("| usage | who | address | user agent | version | requests | of these 429 | operations | polled | median gap | pace |")
-    print("| --- | --- | --- | --- | --- | --: | --: | --: | --: | --: | --- |")
+    lines.append("| usage | who | address | user agent | version | requests | of these 429 | operations | polled | median gap | pace |")
+    lines.append("| --- | --- | --- | --- | --- | --: | --: | --: | --: | --: | --- |")
     for key in sorted(groups):
         usage, name, address, agent, version, resolution = key
         requests = groups[key]
@@ -382,26 +387,27 @@ def print_truth():
         refused = sum(1 for request in requests if request.status == 429)
         operations = len({request.operation for request in requests})
         gap = "–" if median is None else f"{median:.3f}".rstrip("0").rstrip(".") + " s"
-        print(f"| {usage} | {name} | {address} | {agent} | {version} | {len(requests):,} | {refused} "
+        lines.append(f"| {usage} | {name} | {address} | {agent} | {version} | {len(requests):,} | {refused} "
               f"| {operations} | {polled} | {gap} | {pace} |")
-    print()
+    lines.append("")
     deprecated = [request for log in logs for request in log.requests if request.usage == "deprecated"]
     migrated = [request for log in logs for request in log.requests if request.usage == "migrated"]
     active = sum(1 for request in deprecated if request.at.date() < DEPRECATED)
-    print(f"{len(deprecated):,} requests to the deprecated endpoint, {active:,} of them before its deprecation; "
+    lines.append(f"{len(deprecated):,} requests to the deprecated endpoint, {active:,} of them before its deprecation; "
           f"{len(migrated):,} to the replacement.")
+    return "\n".join(lines)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     choice = parser.add_mutually_exclusive_group()
-    choice.add_argument("--check", action="store_true", help="say whether logs/ is what this script writes")
+    choice.add_argument("--check", action="store_true", help="say whether logs/ and README.md are up to date")
     choice.add_argument("--truth", action="store_true", help="print what is to be counted in logs/")
     options = parser.parse_args()
     if options.check:
         return check()
     if options.truth:
-        print_truth()
+        print(truth())
     else:
         write()
     return 0
