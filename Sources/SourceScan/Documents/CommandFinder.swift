@@ -29,18 +29,26 @@ struct CommandFinder {
         }
     }
 
-    private init(_ tree: DataTree, _ scan: DocumentScan) {
+    private init(_ tree: DataTree, _ scan: DocumentScan, _ macros: ShellMacros.Forms?) {
         self.tree = tree
         self.scan = scan
-        macros = Self.macros(of: tree, path: scan.path)
+        self.macros = macros ?? Self.macros(of: tree, path: scan.path)
         mayHoldClient = ByteText.contains("curl", "wget", "http ", "httpie", in: scan.bytes[...])
     }
 
     /// Adds the commands of a document to `scan`; the nodes that they are made of.
-    static func find(_ tree: DataTree, _ scan: inout DocumentScan) -> Set<Int> {
-        var finder = CommandFinder(tree, scan)
+    ///
+    /// - Parameters:
+    ///   - scope: Variables that the whole document sets.
+    ///   - macros: What the document's tool replaces in commands; nil where the tree shows it.
+    @discardableResult
+    static func find(
+        _ tree: DataTree, _ scan: inout DocumentScan, scope: VariableScope = VariableScope(),
+        macros: ShellMacros.Forms? = nil
+    ) -> Set<Int> {
+        var finder = CommandFinder(tree, scan, macros)
         for document in tree.documents {
-            var context = Context()
+            var context = Context(scope: scope)
             finder.visit(document, key: "", &context)
         }
         scan = finder.scan
@@ -93,7 +101,7 @@ struct CommandFinder {
     }
 
     /// Keys that only group.
-    private static let groups: Set<String> = [
+    static let groups: Set<String> = [
         "jobs", "steps", "services", "spec", "template", "containers", "initcontainers", "tasks",
         "stages",
         "runs", "with", "inputs", "env", "environment", "phases", "lifecycle", "livenessprobe",

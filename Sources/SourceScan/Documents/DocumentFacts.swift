@@ -44,6 +44,8 @@ struct DocumentRequest: Sendable {
     var inLoop: Bool = false
     /// Whether the wait comes from the answer's own header.
     var honoursRetryAfter: Bool = false
+    /// Whether it sends on the headers of a request that it got (a proxy).
+    var passesHeadersOn: Bool = false
     /// Places (byte offsets) and notes of what was folded in: base URL, variable.
     var evidence: [(offset: Int, note: String)] = []
 }

@@ -45,12 +45,16 @@ enum DocumentReader {
         "openapi": { OpenAPIReader.read(&$0) },
         "bruno": { BrunoReader.read(&$0) },
         "http": { HTTPFileReader.read(&$0) },
+        "terraform": { TerraformReader.read(&$0) },
+        "nginx": { NginxReader.read(&$0) },
+        "apache": { ApacheReader.read(&$0) },
         "html": { PageReader.read(&$0) },
     ]
 
     private static func data(_ tree: DataTree, _ scan: inout DocumentScan) {
         for comment in tree.comments { scan.addProse(comment) }
-        let commands = CommandFinder.find(tree, &scan)
-        SettingsCollector.collect(tree, except: commands, &scan)
+        if scan.language == "xml", JMeterReader.read(tree, &scan) { return }
+        let taken = CommandFinder.find(tree, &scan).union(RequestFinder.find(tree, &scan))
+        SettingsCollector.collect(tree, except: taken, &scan)
     }
 }

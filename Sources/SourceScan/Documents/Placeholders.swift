@@ -10,6 +10,8 @@ struct Placeholders {
         static let dollarNames = Forms(rawValue: 1)
         /// `/:name`
         static let colonNames = Forms(rawValue: 2)
+        /// What stands without quotes is an expression (Terraform).
+        static let expressions = Forms(rawValue: 4)
     }
 
     /// A placeholder and where it stands in the text.
@@ -20,6 +22,19 @@ struct Placeholders {
         /// All that it names: `local.base`, `wdesk.base-url`.
         var path: String
         var fallback: String?
+
+        init(range: Range<Int>, name: String, path: String, fallback: String? = nil) {
+            self.range = range
+            self.name = name
+            self.path = path
+            self.fallback = fallback
+        }
+
+        /// A name that stands without marks, `local.base`.
+        init(path: String) {
+            let last = path.split(separator: ".").last.map(String.init) ?? path
+            self.init(range: 0..<0, name: last, path: path)
+        }
     }
 
     private let text: [UInt8]
@@ -57,7 +72,7 @@ struct Placeholders {
 
     private static let pairs: [(open: String, close: String)] = [
         ("${{", "}}"), ("{{{", "}}}"), ("{{", "}}"), ("{%", "%}"), ("<%", "%>"), ("$[[", "]]"),
-        ("<<", ">>"), ("%(", ")s"), ("#{", "}"), ("${", "}"), ("$(", ")"),
+        ("<<", ">>"), ("%(", ")s"), ("#{", "}"), ("${", "}"), ("@{", "}"), ("$(", ")"), ("#[", "]"),
     ]
 
     /// All placeholders, in order.
@@ -68,7 +83,7 @@ struct Placeholders {
             let byte = text[index]
             guard
                 byte == 0x24 || byte == 0x7B || byte == 0x3C || byte == 0x25 || byte == 0x23
-                    || byte == 0x3A
+                    || byte == 0x3A || byte == 0x40
             else {
                 index += 1
                 continue
@@ -185,7 +200,7 @@ struct Placeholders {
             "required", "tpl", "include", "toString", "vault", "param", "__P", "__property",
             "response",
             "-", "os.environ", "fromJson", "format", "env_var", "if", "else", "end", "dotenv",
-            "processEnv", "getenv", "System.getenv",
+            "processEnv", "getenv", "System.getenv", "parameters", "variables", "concat",
         ].contains(word)
     }
 

@@ -45,6 +45,9 @@ struct ScalarText: Sendable {
         }
     }
 
+    /// Whether it stands as it is, without quotes where the form has them.
+    var isRaw: Bool { if case .raw = style { true } else { false } }
+
     private var isSingle: Bool { if case .single = style { true } else { false } }
 
     // MARK: Folding

@@ -8,6 +8,8 @@ struct ShellMacros {
         static let parentheses = Forms(rawValue: 1)
         /// `$$` is a dollar sign.
         static let doubledDollar = Forms(rawValue: 2)
+        /// `${local.base}` is never the shell's (Terraform).
+        static let interpolations = Forms(rawValue: 4)
     }
 
     private let text: PlacedText
@@ -90,7 +92,7 @@ struct ShellMacros {
             else { return false }
             return known(name.text, end: name.end + 1) || rewrite(rest, "$(", ")", "${", "}")
         }
-        if quote == 0x27 { return replacement(rest) }
+        if quote == 0x27 || forms.contains(.interpolations) { return replacement(rest) }
         return false
     }
 
@@ -134,9 +136,9 @@ struct ShellMacros {
     }
 
     private mutating func known(_ name: String, end: Int) -> Bool {
-        guard quote == 0x27, let value = scope.literal(name), value.utf8.count < 2_000 else {
-            return false
-        }
+        guard quote == 0x27 || forms.contains(.interpolations), let value = scope.literal(name),
+            value.utf8.count < 2_000
+        else { return false }
         result.append(
             String(value.map { $0.isNewline || $0 == "'" ? " " : $0 }), at: text.offset(of: index))
         index = end

@@ -53,7 +53,7 @@ struct VariableScope: Sendable {
         "env", "environment", "variables", "vars", "envs", "inputs", "parameters", "set_fact",
         "ansible.builtin.set_fact", "arguments", "secrets", "substitutions",
         "environment_variables",
-        "params", "args_env", "envvars", "environmentvariables", "locals", "matrix",
+        "params", "args_env", "envvars", "environmentvariables", "matrix",
     ]
 
     /// Takes the variables that a mapping sets for what is below it.
@@ -79,7 +79,7 @@ struct VariableScope: Sendable {
         for (name, _, value) in node.pairs {
             if value.isScalar {
                 set(name, value)
-            } else if let inner = value["value"] ?? value["default"] {
+            } else if let inner = value["value"] ?? value["default"] ?? value["defaultValue"] {
                 set(name, inner)
             } else if name == "variables" || name == "env" || name == "exported-variables" {
                 add(value, depth: depth + 1)

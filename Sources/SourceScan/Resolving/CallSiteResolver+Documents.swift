@@ -12,11 +12,25 @@ struct PlacedRequest: Sendable {
 extension CallSiteResolver {
     /// Requests that collections, tasks, plans and API descriptions hold as data.
     mutating func resolveDocuments() {
+        // A URL in a table that code reads is evidence of its reader.
+        let read = Set(sites.flatMap(\.evidence).map(\.place))
+        let before = sites.count
         for placed in requests {
+            let place = SourcePlace(
+                path: placed.path, line: placed.places.line(of: placed.request.offset))
+            if placed.request.client == nil, placed.request.kind == .call, read.contains(place) {
+                continue
+            }
             for url in [placed.request.url] + placed.request.alternatives {
                 guard addDocumentSite(placed, url) else { continue }
                 break
             }
+        }
+        // A variable that a request uses is evidence of the request.
+        let used = Set(sites[before...].flatMap(\.evidence).map(\.place))
+        sites.removeAll { site in
+            site.kind == .definition
+                && used.contains(SourcePlace(path: site.path, line: site.line))
         }
     }
 
@@ -74,6 +88,8 @@ extension CallSiteResolver {
             })
         {
             site.apiVersion = use(of: sent, header, placed)
+        } else if request.passesHeadersOn, match.rule.versionHeader != nil {
+            site.apiVersion = APIVersionUse(versionClass: .dynamic)
         }
         add(site)
         return true

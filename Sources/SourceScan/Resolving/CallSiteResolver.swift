@@ -15,7 +15,7 @@ struct CallSiteResolver {
     let requests: [PlacedRequest]
     /// Rules whose path the tree serves itself.
     private(set) var served: Set<String> = []
-    private var sites: [CallSite] = []
+    var sites: [CallSite] = []
 
     init(
         facts: TreeFacts, requests: [PlacedRequest], root: String, rules: [Rule],

@@ -1,0 +1,235 @@
+/// Requests whose parts are entries of a mapping: `{method: GET, url: …, headers: …}`.
+extension RequestFinder {
+    /// The entries of a mapping by lower-case key, an attribute's mark and a path's suffix taken off.
+    struct Record {
+        private var values: [String: (node: DataNode, keyOffset: Int)] = [:]
+
+        init(_ node: DataNode) {
+            for (key, keyOffset, child) in node.pairs {
+                var name = ByteText.lower(key)
+                if name.first == "@" { name.removeFirst() }
+                if name.hasSuffix(".$") { name.removeLast(2) }
+                name.removeAll { $0 == "_" || $0 == "-" }
+                if values[name] == nil { values[name] = (child, keyOffset) }
+            }
+        }
+
+        subscript(_ names: [String]) -> DataNode? {
+            for name in names { if let found = values[name] { return found.node } }
+            return nil
+        }
+
+        func has(_ names: [String]) -> Bool { names.contains { values[$0] != nil } }
+    }
+
+    /// Names of parts, without `_` and `-`.
+    private enum Names {
+        static let url = [
+            "url", "uri", "requesturl", "apiendpoint", "endpoint", "invocationendpoint",
+            "integrationuri", "resource", "requesturi", "apiurl",
+        ]
+        static let method = [
+            "method", "httpmethod", "verb", "requestmethod", "integrationmethod",
+            "integrationhttpmethod", "requestverb",
+        ]
+        static let headers = [
+            "headers", "requestheaders", "httpheaders", "customheaders", "headerparameters",
+            "headerparametersui", "header", "headerparameter", "extraheaders", "http:headers",
+        ]
+        static let others = [
+            "body", "requestbody", "queryparameters", "authentication", "querystring",
+            "statuscode", "returncontent", "returnresponse", "responseformat", "sendheaders",
+        ]
+        static let host = ["host", "hostname", "domain", "authority", "baseurl"]
+        static let path = ["path", "pathname", "urlpattern", "resourcepath", "requestpath"]
+        static let scheme = ["scheme", "protocol"]
+    }
+
+    /// Keys of mappings that are requests by their name.
+    private static let requestKeys: Set<String> = [
+        "http", "request", "httprequest", "http_request", "rest", "webhook", "http_target",
+        "httptarget", "fetch", "api_call",
+    ]
+
+    /// Adds the request that a mapping is.
+    mutating func request(
+        _ node: DataNode, key: String, keyOffset: Int, _ context: inout Context
+    ) {
+        let record = Record(node)
+        let verb = RequestText.method(key)
+        let isNamed = Self.requestKeys.contains(ByteText.lower(key)) || verb != nil
+        let isRequest =
+            isNamed || context.tool != nil || record.has(Names.method) || record.has(Names.headers)
+            || record.has(Names.others)
+        guard isRequest, let (url, source) = address(record, context) else { return }
+        var request = DocumentRequest(
+            method: method(record, context) ?? verb, url: url.template, offset: url.offset,
+            client: context.tool?.client, kind: .call,
+            headers: context.headers + context.text.headers(record[Names.headers]),
+            symbol: context.symbol, evidence: url.evidence)
+        if context.tool == .ansible, RequestTool.isModule(key) { request.callOffset = keyOffset }
+        request.inLoop = context.isRepeated
+        request.honoursRetryAfter = context.isRepeated && context.honoursRetryAfter
+        add(request, from: source)
+    }
+
+    /// What the method's entry says; a word that is none stays as it is, so that it fits no rule.
+    private func method(_ record: Record, _ context: Context) -> String? {
+        if let text = record[Names.method]?.text, !text.isEmpty, !text.contains("{") {
+            return RequestText.method(text) ?? text
+        }
+        return nil
+    }
+
+    /// The whole URL, or host and path apart, or a path below a base.
+    private func address(
+        _ record: Record, _ context: Context
+    ) -> (url: RequestText.URL, source: DataNode)? {
+        if let node = record[Names.url], let url = context.text.url(node), isAddress(url) {
+            if isRelative(url), let base = base(record, context) {
+                return (Self.joined(base, url), node)
+            }
+            return (url, node)
+        }
+        guard let node = record[Names.path]?.all.first, let path = context.text.url(node),
+            !path.template.pieces.isEmpty
+        else { return nil }
+        if ByteText.contains("://", in: path.template.head) { return (path, node) }
+        guard let base = base(record, context) else { return nil }
+        return (Self.joined(base, path), node)
+    }
+
+    /// Whether a text can be a URL at all.
+    private func isAddress(_ url: RequestText.URL) -> Bool {
+        let text = url.template.description
+        return text.contains("/") && !text.utf8.contains { $0 == 0x20 || $0 == 0x0A }
+            || url.template.hasHoles && text.contains("/")
+    }
+
+    private func isRelative(_ url: RequestText.URL) -> Bool {
+        url.template.beginsWithSlash && !url.template.head.hasPrefix("//")
+    }
+
+    private func base(_ record: Record, _ context: Context) -> RequestText.URL? {
+        guard let node = record[Names.host]?.all.first, var host = context.text.url(node),
+            !host.template.pieces.isEmpty
+        else { return context.base }
+        if !ByteText.contains("://", in: host.template.head) {
+            let scheme = record[Names.scheme]?.text.map(ByteText.lower) ?? "https"
+            var whole = Template(scheme + "://")
+            whole.append(host.template)
+            if case .hole? = host.template.pieces.first { whole = host.template }
+            host.template = whole
+        }
+        return host
+    }
+
+    static func joined(_ base: RequestText.URL, _ path: RequestText.URL) -> RequestText.URL {
+        var url = path
+        url.template = base.template.droppingLastSlashes
+        if !path.template.beginsWithSlash { url.template.append("/") }
+        url.template.append(path.template)
+        url.evidence = [(base.offset, "base URL")] + base.evidence + path.evidence
+        return url
+    }
+
+    // MARK: Arguments in one text
+
+    /// Ansible's `uri: url=https://… method=GET`, Artillery's and Taurus' plain URLs.
+    mutating func arguments(
+        _ node: DataNode, key: String, keyOffset: Int, _ context: Context
+    ) {
+        guard let text = node.placed else { return }
+        if RequestTool.isModule(key), let mark = ByteText.find("url=", in: text.bytes[...]) {
+            let start = mark + 4
+            guard start < text.bytes.count else { return }
+            var method: String?
+            for word in text.bytes.split(whereSeparator: { $0 <= 0x20 })
+            where ByteText.matches("method=", in: word, at: word.startIndex) {
+                method = String(decoding: word.dropFirst(7), as: UTF8.self)
+            }
+            let url = context.text.url(text.part(start..<Self.wordEnd(text.bytes, start)))
+            add(
+                DocumentRequest(
+                    method: method, url: url.template, offset: url.offset, callOffset: keyOffset,
+                    client: RequestTool.ansible.client, kind: .call, symbol: context.symbol,
+                    inLoop: context.isRepeated,
+                    honoursRetryAfter: context.isRepeated && context.honoursRetryAfter,
+                    evidence: url.evidence), from: node)
+        }
+    }
+
+    /// The end of a word that may hold `{{ … }}`.
+    private static func wordEnd(_ bytes: [UInt8], _ start: Int) -> Int {
+        var index = start
+        while index < bytes.count {
+            if ByteText.matches("{{", in: bytes[...], at: index),
+                let close = ByteText.find("}}", in: bytes[...], from: index)
+            {
+                index = close + 2
+            } else if bytes[index] <= 0x20 {
+                return index
+            } else {
+                index += 1
+            }
+        }
+        return bytes.count
+    }
+
+    // MARK: Proxies
+
+    /// Adds what a route of a gateway or a rewrite of a host passes on.
+    mutating func route(_ node: DataNode, _ context: Context) -> Bool {
+        let record = Record(node)
+        if let target = record[["destination", "to"]], record.has(["source", "from", "src"]),
+            let url = context.text.url(target), ByteText.contains("://", in: url.template.head)
+        {
+            addRoute(url, from: target, context)
+            return true
+        }
+        // Spring Cloud Gateway
+        if let uri = record[["uri"]], let predicates = record[["predicates"]],
+            let base = context.text.url(uri),
+            let path = Self.path(of: predicates, record[["filters"]])
+        {
+            addRoute(Self.joined(base, context.text.url(path)), from: uri, context)
+            return true
+        }
+        // Kong: what follows a route's own path is put behind the service's.
+        if record.has(["routes"]), let url = record[["url"]].flatMap(context.text.url),
+            ByteText.contains("://", in: url.template.head)
+        {
+            var whole = url
+            whole.template = url.template.droppingLastSlashes
+            whole.template.append("/")
+            whole.template.append(.hole(Template.Hole(name: "")))
+            addRoute(whole, from: record[["url"]] ?? node, context)
+            return true
+        }
+        return false
+    }
+
+    private mutating func addRoute(
+        _ url: RequestText.URL, from node: DataNode, _ context: Context
+    ) {
+        add(
+            DocumentRequest(
+                url: url.template, offset: url.offset, kind: .call, symbol: context.symbol,
+                passesHeadersOn: true, evidence: url.evidence), from: node)
+    }
+
+    /// `SetPath=/x/{id}` of the filters, or `Path=/x/**` of the predicates.
+    private static func path(of predicates: DataNode, _ filters: DataNode?) -> PlacedText? {
+        for (list, name) in [(filters, "SetPath="), (predicates, "Path=")] {
+            for element in list?.elements ?? [] {
+                guard let text = element.placed,
+                    ByteText.matches(name, in: text.bytes[...], at: 0)
+                else { continue }
+                let start = name.utf8.count
+                let end = text.bytes[start...].firstIndex(of: UInt8(ascii: ",")) ?? text.bytes.count
+                return text.part(start..<end)
+            }
+        }
+        return nil
+    }
+}
