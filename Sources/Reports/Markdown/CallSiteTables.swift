@@ -1,0 +1,76 @@
+import Deprecations
+
+/// Call sites of which a line each is enough.
+enum CallSiteTables {
+    /// How many rows a table has at most.
+    static let rowsShown = 200
+
+    /// Callers: those that have moved, or that come after the ones shown in full.
+    static func callers(_ entries: [ReportedCallSite], rules: RuleBook) -> MarkdownTable {
+        MarkdownTable(
+            columns: [
+                .text("Where"), .text("What"), .text("Client"), .text("Role"),
+                .text("Version header"),
+                .text("Polling"), .text("Confidence"), .text("Owner"), .text("Rule"),
+            ],
+            rows: entries.prefix(rowsShown).map { entry in
+                let site = entry.site
+                return [
+                    entry.place,
+                    "\(site.halfMigrated ? "**half-migrated** " : "")\(site.kind.words)",
+                    site.client.map { .code($0) } ?? "", site.role.words,
+                    rules[site.rule]?.shortVersion(site.apiVersion) ?? "", site.polling.words,
+                    "\(prose: site.confidence.rawValue)", entry.owner.map { .code($0) } ?? "",
+                    rules.isPlural ? .code(site.rule) : "",
+                ]
+            }
+        ).withoutEmptyColumns()
+    }
+
+    /// References: what describes or mentions an endpoint, with its line.
+    static func references(_ entries: [ReportedCallSite], rules: RuleBook) -> MarkdownTable {
+        MarkdownTable(
+            columns: [
+                .text("Where"), .text("What"), .text("Role"), .text("Line"), .text("Rule"),
+            ],
+            rows: entries.prefix(rowsShown).map { entry in
+                let site = entry.site
+                return [
+                    entry.place,
+                    "\(site.usage == .migrated ? "migrated " : "")\(site.kind.words)",
+                    site.role.words,
+                    site.markedLine.map { .code($0, limit: 100) } ?? "",
+                    rules.isPlural ? .code(site.rule) : "",
+                ]
+            }
+        ).withoutEmptyColumns()
+    }
+
+    /// What a table leaves out.
+    static func note(onRest rest: Int) -> Markdown {
+        rest > 0 ? "And \(rest) more; the JSON report has them." : ""
+    }
+}
+
+extension PollingUse {
+    /// In a few words; empty where there is no loop.
+    fileprivate var words: Markdown {
+        guard inLoop else { return "" }
+        switch retryAfter {
+        case .honoured: return "waits as told"
+        case .ignored: return "**ignores the wait time**"
+        case .notApplicable: return "in a loop"
+        }
+    }
+}
+
+extension CallSite {
+    /// The line itself, without the blanks around it.
+    fileprivate var markedLine: String? {
+        guard let excerpt else { return nil }
+        let index = line - excerpt.firstLine
+        guard excerpt.lines.indices.contains(index) else { return nil }
+        let text = excerpt.lines[index].drop(while: \.isWhitespace)
+        return text.isEmpty ? nil : String(text)
+    }
+}

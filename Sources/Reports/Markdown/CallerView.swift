@@ -1,0 +1,138 @@
+import Deprecations
+
+/// A caller in full: what it does, what is wrong with it, what to change, and why we think so.
+struct CallerView {
+    var heading: Markdown
+    var what: Markdown
+    var request: Markdown
+    /// Each a label and what there is to say.
+    var facts: [Markdown]
+    var excerpt: String
+}
+
+extension CallerView {
+    init(_ reported: ReportedCallSite, rules: RuleBook) {
+        let site = reported.site
+        let words = rules[site.rule]
+        heading = .prose(reported.heading)
+        what = Self.what(reported, isRuleNamed: rules.isPlural)
+        request =
+            site.url.map { Markdown.code("\(site.method) \($0)", limit: 300) }
+            ?? words?.endpoint ?? Markdown.code(site.method)
+        facts = CallerFacts(reported: reported, words: words).all
+        excerpt = site.excerpt.map { $0.marked(line: site.line, column: site.column) } ?? ""
+    }
+
+    private static func what(_ reported: ReportedCallSite, isRuleNamed: Bool) -> Markdown {
+        let site = reported.site
+        var what: Markdown
+        switch site.kind {
+        case .sdkCall: what = "calls a client library's method"
+        case .indirect: what = "follows a link of the provider"
+        case .call, .definition, .mock, .mention: what = site.kind.words
+        }
+        if let client = site.client { what += " with \(code: client)" }
+        if let symbol = site.symbol { what += " in \(code: symbol)" }
+        what += ", \(site.role.words)"
+        if let line = site.callLine, line != site.line { what += ", sent at line \(line)" }
+        if reported.status == .new { what += ", **new** since the last scan" }
+        if let day = reported.introducedOn { what += ", introduced \(day)" }
+        if let owner = reported.owner { what += ", owner \(code: owner)" }
+        if isRuleNamed { what += ", rule \(code: site.rule)" }
+        return what
+    }
+}
+
+extension ReportedCallSite {
+    /// The heading of the caller's own part. Renderers make its anchor of it.
+    var heading: String { "\(site.id) line \(site.line)" }
+
+    /// The link to the caller's own part.
+    var link: Markdown { "[\(place)](#\(anchorOf: heading))" }
+}
+
+/// What there is to say of a caller, one line for each subject.
+private struct CallerFacts {
+    var reported: ReportedCallSite
+    var words: RuleWords?
+
+    private var site: CallSite { reported.site }
+
+    var all: [Markdown] {
+        [halfMigrated, version, polling, confidence, change, evidence].compactMap { $0 }
+    }
+
+    private var halfMigrated: Markdown? {
+        guard site.halfMigrated else { return nil }
+        switch site.usage {
+        case .deprecated:
+            return "**Half-migrated**: the old path with the replacement's version."
+        case .migrated:
+            return "**Half-migrated**: the new path without the replacement's version."
+        }
+    }
+
+    private var version: Markdown? {
+        guard let words else { return nil }
+        let place = site.apiVersion.evidence.map { site.place($0) }
+        let version = words.version(site.apiVersion, place: place)
+        return version.isEmpty ? nil : "Version: \(version)."
+    }
+
+    private var polling: Markdown? {
+        guard site.polling.inLoop else { return nil }
+        let wait = words?.waitHeader ?? "`Retry-After`"
+        switch site.polling.retryAfter {
+        case .ignored:
+            return "**Polling**: in a loop that ignores \(wait). Wait as long as it says\(rate)."
+        case .honoured: return "Polling: in a loop that waits for \(wait)."
+        case .notApplicable: return "Polling: in a loop."
+        }
+    }
+
+    private var rate: Markdown {
+        guard let limit = words?.rule.rateLimit else { return "" }
+        let isOne = limit.requestsPerSecond == 1
+        return
+            "; the documented rate is \(limit.requestsPerSecond.tenths) \(isOne ? "request" : "requests") per second"
+    }
+
+    private var confidence: Markdown? {
+        switch site.confidence {
+        case .high: nil
+        case .medium:
+            "Confidence: medium. No host is to be seen here; other code of the tree speaks for the provider."
+        case .low: "Confidence: low. Only the path speaks for it."
+        }
+    }
+
+    private var change: Markdown? {
+        guard let words, site.usage == .deprecated || site.halfMigrated else { return nil }
+        return ChangeAdvice(site: site, words: words).text.map { "Change: \($0)." }
+    }
+
+    private var evidence: Markdown? {
+        if site.evidence.isEmpty { return nil }
+        let steps = site.evidence.map { step -> Markdown in
+            "\(site.place(step.place)) \(prose: step.note)"
+        }
+        return "Evidence: \(steps.joined(separator: " → "))."
+    }
+}
+
+extension Role {
+    /// In the words of a sentence.
+    var words: Markdown {
+        switch self {
+        case .production: "production code"
+        case .test: "test"
+        case .example: "example"
+        case .docs: "documentation"
+        case .config: "configuration"
+        case .ci: "pipeline"
+        case .generated: "generated code"
+        case .vendored: "vendored code"
+        case .apiCollection: "API collection"
+        }
+    }
+}

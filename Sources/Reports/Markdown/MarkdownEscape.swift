@@ -1,0 +1,120 @@
+/// How text from code and logs is kept from being read as Markdown, one function for each context.
+enum MarkdownEscape {
+    /// `text` on one line, with a visible sign for each character that a terminal would obey or nobody
+    /// would see: `␛`, `⟨U+202E⟩`. A tab becomes a space.
+    static func visible(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: \.isUnseen) else { return text }
+        var visible = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x09:
+                visible.append(" ")
+            case 0x00..<0x20:
+                if let picture = Unicode.Scalar(0x2400 + scalar.value) { visible.append(picture) }
+            case 0x7F:
+                visible.append("␡")
+            default:
+                guard scalar.isUnseen else {
+                    visible.append(scalar)
+                    continue
+                }
+                visible.append(
+                    contentsOf: "⟨U+\(hexadecimal(scalar.value, digits: 4))⟩".unicodeScalars)
+            }
+        }
+        return String(visible)
+    }
+
+    /// Text of one line as a code span (CommonMark 0.31, 6.1). Nothing becomes `–`, since an empty span
+    /// is none.
+    static func codeSpan(_ text: String) -> String {
+        if text.isEmpty { return "–" }
+        let fence = String(repeating: "`", count: longestBacktickRun(in: text) + 1)
+        let isBlank = text.allSatisfy { $0 == " " }
+        let touches = text.hasPrefix("`") || text.hasSuffix("`")
+        let isStripped = text.hasPrefix(" ") && text.hasSuffix(" ") && !isBlank
+        let padding = touches || isStripped ? " " : ""
+        return fence + padding + text + padding + fence
+    }
+
+    /// Text of one line as prose: no emphasis, link, image, HTML, entity, mathematics or automatic link
+    /// comes of it, and, at the start of a line, no heading, list or quotation.
+    static func prose(_ text: String, isAtStart: Bool = true) -> String {
+        let bytes = Array(text.utf8)
+        var escaped: [UInt8] = []
+        escaped.reserveCapacity(bytes.count + 16)
+        let start =
+            isAtStart ? bytes.firstIndex { $0 != UInt8(ascii: " ") } ?? bytes.count : 0
+        let digits = bytes[start...].prefix { (0x30...0x39).contains($0) }
+        for index in bytes.indices[start...] {
+            let byte = bytes[index]
+            let opensBlock =
+                isAtStart
+                && (index == start && opensBlock(byte)
+                    || index == digits.endIndex && !digits.isEmpty
+                        && (byte == UInt8(ascii: ".") || byte == UInt8(ascii: ")")))
+            if opensBlock || isSpecial(byte, at: index, in: bytes) {
+                escaped.append(UInt8(ascii: "\\"))
+            }
+            escaped.append(byte)
+        }
+        return String(decoding: escaped, as: UTF8.self)
+    }
+
+    /// Text of one line inside an HTML element, as a `<summary>` is.
+    static func html(_ text: String) -> String {
+        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
+            .replacing(">", with: "&gt;").replacing("\"", with: "&quot;")
+    }
+
+    /// Lines as a fenced block, each kept on its line.
+    static func fenced(_ lines: [String]) -> String {
+        let content = lines.map(visible)
+        let run = content.map(longestBacktickRun).max() ?? 0
+        let fence = String(repeating: "`", count: max(3, run + 1))
+        return ([fence + "text"] + content + [fence]).joined(separator: "\n")
+    }
+
+    private static func longestBacktickRun(in text: String) -> Int {
+        var longest = 0
+        var run = 0
+        for byte in text.utf8 {
+            run = byte == UInt8(ascii: "`") ? run + 1 : 0
+            longest = max(longest, run)
+        }
+        return longest
+    }
+
+    private static func opensBlock(_ byte: UInt8) -> Bool {
+        "#>-+=".utf8.contains(byte)
+    }
+
+    private static func isSpecial(_ byte: UInt8, at index: Int, in bytes: [UInt8]) -> Bool {
+        let before = index > 0 ? bytes[index - 1] : 0x20
+        let after = index + 1 < bytes.count ? bytes[index + 1] : 0x20
+        switch byte {
+        case UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "*"), UInt8(ascii: "["),
+            UInt8(ascii: "]"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"),
+            UInt8(ascii: "~"), UInt8(ascii: "$"):
+            return true
+        case UInt8(ascii: "_"):
+            // Between letters it opens nothing.
+            return !(isWord(before) && isWord(after))
+        case UInt8(ascii: ":"):
+            // `https://` links itself, `:name:` becomes a picture.
+            return after != 0x20
+        case UInt8(ascii: "."):
+            // So does `www.`.
+            return index >= 3 && bytes[(index - 3)..<index].allSatisfy { $0 | 0x20 == 0x77 }
+        default:
+            return false
+        }
+    }
+
+    private static func isWord(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+        default: false
+        }
+    }
+}

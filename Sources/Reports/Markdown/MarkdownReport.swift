@@ -1,0 +1,174 @@
+import Deprecations
+import Mustache
+
+/// A report for people: CommonMark with GitHub's tables. What the template says, with what it says it of.
+struct MarkdownReport {
+    /// How many callers get a part of their own.
+    private static let callersDetailed = 100
+
+    var verdict: Verdict
+    var coverage: CoverageView
+    var firstSteps: FirstSteps?
+    var migration: [MigrationView]
+    var hasCallers: Bool
+    var files: [FileView]
+    var otherCallers: MarkdownTable
+    var otherCallersNote: Markdown
+    var unsure: FoldedTable?
+    var traffic: TrafficView?
+    var phases: [Markdown]
+    var migratedTraffic: TrafficView?
+    var migrated: MarkdownTable
+    var migratedNote: Markdown
+    var references: MarkdownTable
+    var referencesNote: Markdown
+    var progress: ProgressView?
+    var diagnostics: DiagnosticsView?
+    var reproduction: Reproduction
+
+    static func write(_ report: AuditReport) throws -> [UInt8] {
+        let template = try MustacheTemplate(string: MarkdownTemplate.text)
+        let text = template.render(MarkdownReport(report))
+        return Array(text.withSingleBlankLines.utf8)
+    }
+
+    init(_ report: AuditReport) {
+        let rules = RuleBook(report.rules)
+        let parts = ReportParts(report.callSites)
+        let byUrgency = parts.callers.enumerated().sorted { left, right in
+            (Urgency(left.element.site), left.offset) < (Urgency(right.element.site), right.offset)
+        }.map(\.element)
+        let detailed = Set(byUrgency.prefix(Self.callersDetailed))
+        verdict = Verdict(report, parts: parts, book: rules)
+        coverage = CoverageView(report)
+        let steps = FirstSteps(
+            callers: byUrgency, detailed: detailed, traffic: report.traffic,
+            unreadInputs: report.diagnostics.count { $0.severity == .error })
+        firstSteps = steps.steps.isEmpty ? nil : steps
+        migration = MigrationView.all(of: parts.callers, report.traffic, rules: report.rules)
+        hasCallers = !parts.callers.isEmpty
+        files = FileView.all(of: parts.callers.filter(detailed.contains), rules: rules)
+        let others = Array(byUrgency.dropFirst(Self.callersDetailed))
+        otherCallers = CallSiteTables.callers(others, rules: rules)
+        otherCallersNote = CallSiteTables.note(onRest: others.count - otherCallers.rows.count)
+        unsure = FoldedTable(parts.unsure, rules: rules)
+        traffic = TrafficView(report.traffic, usage: .deprecated, rules: rules)
+        phases = TrafficView.phases(report, rules: rules)
+        migratedTraffic = TrafficView(report.traffic, usage: .migrated, rules: rules)
+        migrated = CallSiteTables.callers(parts.migrated, rules: rules)
+        migratedNote = CallSiteTables.note(onRest: parts.migrated.count - migrated.rows.count)
+        references = CallSiteTables.references(parts.references, rules: rules)
+        referencesNote = CallSiteTables.note(
+            onRest: parts.references.count - references.rows.count)
+        progress = ProgressView(report)
+        diagnostics = DiagnosticsView(report.diagnostics)
+        reproduction = Reproduction(report)
+    }
+}
+
+/// The callers of one file.
+struct FileView {
+    var path: Markdown
+    var callers: [CallerView]
+
+    /// Callers that follow each other in one file come together; those of one file do, being sorted.
+    static func all(of callers: [ReportedCallSite], rules: RuleBook) -> [FileView] {
+        var files: [FileView] = []
+        for caller in callers {
+            let path = Markdown.code(caller.file)
+            let view = CallerView(caller, rules: rules)
+            if files.last?.path == path {
+                files[files.count - 1].callers.append(view)
+            } else {
+                files.append(FileView(path: path, callers: [view]))
+            }
+        }
+        return files
+    }
+}
+
+/// The steps of the migration of a rule that something was found of.
+struct MigrationView {
+    var endpoint: Markdown
+    var steps: [Markdown]
+
+    static func all(
+        of callers: [ReportedCallSite], _ traffic: [Traffic], rules: [RuleStanding]
+    ) -> [MigrationView] {
+        let found = Set(callers.map(\.site.rule))
+            .union(traffic.filter { $0.key.usage == .deprecated }.map(\.key.rule))
+        return rules.filter { found.contains($0.rule.id) && !$0.rule.migrationNotes.isEmpty }
+            .map { standing in
+                let words = RuleWords(standing: standing)
+                return MigrationView(endpoint: words.endpoint, steps: words.migrationNotes)
+            }
+    }
+}
+
+/// What is folded away until a reader asks for it.
+struct FoldedTable {
+    /// HTML, not Markdown: it stands in a `<summary>`.
+    var summary: String
+    var table: MarkdownTable
+    var note: Markdown
+
+    init?(_ entries: [ReportedCallSite], rules: RuleBook) {
+        if entries.isEmpty { return nil }
+        summary = MarkdownEscape.html(
+            entries.count.counted("place").source + ": only the path speaks for the provider")
+        table = CallSiteTables.callers(entries, rules: rules)
+        note = CallSiteTables.note(onRest: entries.count - table.rows.count)
+    }
+}
+
+/// What could not be read or decided.
+struct DiagnosticsView {
+    /// How many of one severity are listed.
+    private static let shown = 100
+
+    /// One list for each severity, the worst first.
+    struct Group {
+        var title: Markdown
+        var lines: [Markdown]
+    }
+
+    var groups: [Group]
+
+    init?(_ diagnostics: [Diagnostic]) {
+        if diagnostics.isEmpty { return nil }
+        groups = Diagnostic.Severity.allCases.compactMap { severity in
+            let entries = diagnostics.filter { $0.severity == severity }
+            if entries.isEmpty { return nil }
+            let title: Markdown =
+                switch severity {
+                case .error: "Input that could not be read"
+                case .warning: "What limits this report"
+                case .note: "Good to know"
+                }
+            var lines = entries.prefix(Self.shown).map(Self.line)
+            if entries.count > lines.count {
+                lines.append("And \(entries.count - lines.count) more; the JSON report has them.")
+            }
+            return Group(title: "\(title) (\(entries.count))", lines: lines)
+        }
+    }
+
+    private static func line(_ diagnostic: Diagnostic) -> Markdown {
+        guard let path = diagnostic.path else { return .prose(diagnostic.message) }
+        let place = Markdown.code(diagnostic.line.map { "\(path):\($0)" } ?? path)
+        return "\(place): \(prose: diagnostic.message)"
+    }
+}
+
+extension String {
+    /// With no more than one empty line in a row. Lines of excerpts are never empty.
+    fileprivate var withSingleBlankLines: String {
+        var lines: [Substring] = []
+        for line in split(separator: "\n", omittingEmptySubsequences: false) {
+            if line.isEmpty, lines.last?.isEmpty ?? true { continue }
+            lines.append(line)
+        }
+        if lines.last?.isEmpty == true { lines.removeLast() }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}

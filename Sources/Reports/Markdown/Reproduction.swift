@@ -1,0 +1,50 @@
+import Deprecations
+
+/// How to get this report again.
+struct Reproduction {
+    /// More logs than that are not named one by one.
+    private static let logsNamed = 5
+
+    var made: Markdown
+    /// A fenced block.
+    var commands: String
+
+    init(_ report: AuditReport) {
+        let rules = report.rules.map { Markdown.code($0.rule.id) }
+        made =
+            "lastcall \(prose: report.toolVersion), from a database last written \(report.generatedAt), judged on \(report.asOf), with \(rules.count.counted("rule"))\(rules.isEmpty ? "" : ": ")\(rules.joined(separator: ", "))."
+        commands = MarkdownEscape.fenced(
+            [
+                "# the same report from the same database",
+                "lastcall report --as-of \(report.asOf) --format markdown",
+                "# scan again",
+            ] + Self.scans(report))
+    }
+
+    private static func scans(_ report: AuditReport) -> [String] {
+        let trees = report.trees.map(\.root.shellQuoted)
+        let logs = report.logs.map(\.path).filter { $0 != "-" }.map(\.shellQuoted)
+        let named = logs.count > logsNamed ? logs.prefix(1) + ["…"] : logs[...]
+        if logs.isEmpty { return ["lastcall scan code " + trees.joined(separator: " ")] }
+        if trees.isEmpty { return ["lastcall scan logs " + named.joined(separator: " ")] }
+        return [
+            "lastcall audit \(trees.joined(separator: " "))"
+                + named.map { " --logs \($0)" }.joined()
+        ]
+    }
+}
+
+extension String {
+    /// As one word of a shell's command line.
+    var shellQuoted: String {
+        let isPlain =
+            !isEmpty && !hasPrefix("-")
+            && utf8.allSatisfy { byte in
+                switch byte {
+                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+                default: "/._-+,:@".utf8.contains(byte)
+                }
+            }
+        return isPlain ? self : "'" + replacing("'", with: "'\\''") + "'"
+    }
+}
