@@ -81,7 +81,7 @@ let package = Package(
         tests("SourceScanTests", of: ["SourceScan", "Deprecations", "ByteScan", "RuleFiles"]),
         tests("AccessLogsTests", of: ["AccessLogs", "Deprecations"]),
         tests("AuditStoreTests", of: ["AuditStore", "Deprecations"]),
-        tests("ReportsTests", of: ["Reports", "Deprecations"]),
+        tests("ReportsTests", of: ["Reports", "Deprecations"], exclude: ["Golden"]),
         tests("AuditTests", of: ["Audit", "Deprecations"]),
         tests("EndToEndTests", of: ["lastcall"]),
     ]

@@ -11,6 +11,8 @@ extension Sample {
                     severity: .error, path: "logs/access.log.9.gz",
                     message: "the compressed data ends in the middle; 1,200 lines before it count"),
                 Diagnostic(
+                    severity: .error, path: "logs/blob", message: "no log format fits its lines"),
+                Diagnostic(
                     severity: .warning, path: "app/dist/bundle.js",
                     message: "its analysis took longer than 2 s and was given up"),
                 Diagnostic(
@@ -25,7 +27,7 @@ extension Sample {
                     at: try time("2026-10-02T08:00:00Z"), callers: 8, migratedCallers: 0,
                     requests: 0, migratedRequests: 0),
                 ProgressPoint(
-                    at: try time("2026-11-23T10:00:00Z"), callers: 6, migratedCallers: 2,
+                    at: try time("2026-11-23T10:00:00Z"), callers: 5, migratedCallers: 2,
                     requests: 1121, migratedRequests: 30),
             ])
     }
@@ -43,7 +45,8 @@ extension Sample {
             try reported(poller(), owner: "@payments", introducedOn: try day("2024-05-06")),
             try reported(moved()),
             try reported(site("dead0000", path: "src/old.py"), status: .resolved),
-            try reported(site("7e570000", path: "tests/test_poll.py", line: 3, role: .test)),
+            try reported(
+                site("7e570000", path: "tests/test_poll.py", line: 3, role: .test), status: .new),
             try reported(reference("0b5e55ed", .mock, "tests/wiremock.json", 4, "\"urlPath\": …")),
         ]
     }

@@ -20,7 +20,7 @@ enum CallSiteTables {
                     "\(site.halfMigrated ? "**half-migrated** " : "")\(site.kind.words)",
                     site.client.map { .code($0) } ?? "", site.role.words,
                     rules[site.rule]?.shortVersion(site.apiVersion) ?? "", site.polling.words,
-                    "\(prose: site.confidence.rawValue)", entry.owner.map { .code($0) } ?? "",
+                    site.confidence == .medium ? "medium" : "", entry.owner.map { .code($0) } ?? "",
                     rules.isPlural ? .code(site.rule) : "",
                 ]
             }

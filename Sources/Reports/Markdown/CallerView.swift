@@ -11,11 +11,12 @@ struct CallerView {
 }
 
 extension CallerView {
-    init(_ reported: ReportedCallSite, rules: RuleBook) {
+    /// Where there has been one scan only, everything is new, and nothing is said of it.
+    init(_ reported: ReportedCallSite, rules: RuleBook, isNewShown: Bool) {
         let site = reported.site
         let words = rules[site.rule]
         heading = .prose(reported.heading)
-        what = Self.what(reported, isRuleNamed: rules.isPlural)
+        what = Self.what(reported, isRuleNamed: rules.isPlural, isNewShown: isNewShown)
         request =
             site.url.map { Markdown.code("\(site.method) \($0)", limit: 300) }
             ?? words?.endpoint ?? Markdown.code(site.method)
@@ -23,7 +24,9 @@ extension CallerView {
         excerpt = site.excerpt.map { $0.marked(line: site.line, column: site.column) } ?? ""
     }
 
-    private static func what(_ reported: ReportedCallSite, isRuleNamed: Bool) -> Markdown {
+    private static func what(
+        _ reported: ReportedCallSite, isRuleNamed: Bool, isNewShown: Bool
+    ) -> Markdown {
         let site = reported.site
         var what: Markdown
         switch site.kind {
@@ -35,7 +38,7 @@ extension CallerView {
         if let symbol = site.symbol { what += " in \(code: symbol)" }
         what += ", \(site.role.words)"
         if let line = site.callLine, line != site.line { what += ", sent at line \(line)" }
-        if reported.status == .new { what += ", **new** since the last scan" }
+        if isNewShown, reported.status == .new { what += ", **new** since the last scan" }
         if let day = reported.introducedOn { what += ", introduced \(day)" }
         if let owner = reported.owner { what += ", owner \(code: owner)" }
         if isRuleNamed { what += ", rule \(code: site.rule)" }
@@ -114,7 +117,10 @@ private struct CallerFacts {
     private var evidence: Markdown? {
         if site.evidence.isEmpty { return nil }
         let steps = site.evidence.map { step -> Markdown in
-            "\(site.place(step.place)) \(prose: step.note)"
+            if let origin = site.initiatingCall, step.place == origin.place {
+                return "\(site.place(step.place)) initiating call \(code: origin.call)"
+            }
+            return "\(site.place(step.place)) \(prose: step.note)"
         }
         return "Evidence: \(steps.joined(separator: " → "))."
     }

@@ -47,8 +47,8 @@ struct ChangeAdvice {
         }
         let call = Markdown.code("\(replacement.method) \(replacement.path)")
         return packages.isEmpty
-            ? "to a client library's version that calls \(call)"
-            : "to a client library that calls \(call): \(packages.joined(separator: ", "))"
+            ? "use a version of the client library that calls \(call)"
+            : "use a client library that calls \(call): \(packages.joined(separator: ", "))"
     }
 
     /// The link follows from the call whose answer held it.

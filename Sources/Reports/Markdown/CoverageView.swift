@@ -26,7 +26,7 @@ struct CoverageView {
         var sentence: Markdown =
             "\(scanned.counted("file")) (\(bytes.byteSize)) in \(trees.count.counted("tree"))"
         if skipped > 0 { sentence += ", \(skipped) passed over" }
-        if unread > 0 { sentence += ", **\(unread) of them unread against our will**" }
+        if unread > 0 { sentence += ", **\(unread) of them because they could not be read**" }
         return sentence
     }
 
@@ -45,7 +45,9 @@ struct CoverageView {
     }
 
     private static func table(of trees: [TreeCoverage]) -> MarkdownTable {
-        let reasons = SkipReason.allCases
+        let reasons = SkipReason.allCases.filter { reason in
+            trees.contains { $0.skipped[reason, default: 0] > 0 }
+        }
         let columns: [MarkdownTable.Column] =
             [.text("Tree"), .number("Met"), .number("= read"), .number("(of these analysed)")]
             + reasons.map { .number("+ \($0.words)") } + [.number("Size read")]

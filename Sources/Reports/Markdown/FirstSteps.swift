@@ -39,13 +39,13 @@ enum Urgency: Int, CaseIterable, Comparable {
         case .impatientPolling:
             "**Move production polling, and make it wait.** It ignores the server's wait time and risks status 429 today."
         case .production:
-            "**Move production calls.**"
+            "**Move production calls.** The sunset breaks them."
         case .productionLink:
             "**Move the calls that start operations.** Production code follows the link in their answer; change path and version there, and the link follows."
         case .surroundings:
-            "**Change settings, pipelines, generated and vendored code, API collections.**"
+            "**Change settings, pipelines, generated and vendored code, API collections.** The sunset breaks these too, or what is made from them."
         case .trials:
-            "**Last: tests, examples, documents.**"
+            "**Last: tests, examples, documents.** They lead the next caller to the old endpoint."
         }
     }
 }
@@ -55,8 +55,14 @@ struct FirstSteps {
     /// How many places one step names.
     private static let placesShown = 5
 
-    /// In order, each a line.
-    var steps: [Markdown]
+    /// One thing to do.
+    struct Step {
+        var number: Int
+        var text: Markdown
+    }
+
+    /// In the order in which to do them.
+    var steps: [Step]
 
     /// `callers` are those that need a change; `detailed` those that have a part of their own to link to.
     init(
@@ -88,7 +94,7 @@ struct FirstSteps {
                 "**Make readable what could not be read, and run again**: \(unreadInputs.counted("input")), see [below](#what-could-not-be-read-or-decided). Callers may hide there."
             )
         }
-        self.steps = steps
+        self.steps = steps.enumerated().map { Step(number: $0 + 1, text: $1) }
     }
 
     private static func aggressive(_ traffic: [Traffic]) -> Markdown? {

@@ -27,9 +27,7 @@ struct Markdown: Hashable, ExpressibleByStringInterpolation, MustacheCustomRende
     }
 
     /// `text` as prose.
-    static func prose(_ text: String) -> Markdown {
-        Markdown(source: MarkdownEscape.prose(MarkdownEscape.visible(text)))
-    }
+    static func prose(_ text: String) -> Markdown { "\(prose: text)" }
 
     /// `text` as prose in which pairs of backticks mark code, as the notes of a rule have it.
     static func note(_ text: String) -> Markdown {
@@ -40,10 +38,7 @@ struct Markdown: Hashable, ExpressibleByStringInterpolation, MustacheCustomRende
             if index % 2 == 1 {
                 note += code(piece)
             } else {
-                let atStart = note.isEmpty
-                note += Markdown(
-                    source: MarkdownEscape.prose(
-                        MarkdownEscape.visible(piece), isAtStart: atStart))
+                note = "\(note)\(prose: piece)"
             }
         }
         return note
@@ -90,7 +85,8 @@ extension Markdown {
         }
 
         mutating func appendInterpolation(prose: String) {
-            source += Markdown.prose(prose).source
+            source += MarkdownEscape.prose(
+                MarkdownEscape.visible(prose), isAtStart: source.isEmpty)
         }
 
         /// With a comma between thousands.

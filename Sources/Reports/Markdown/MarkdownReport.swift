@@ -47,7 +47,9 @@ struct MarkdownReport {
         firstSteps = steps.steps.isEmpty ? nil : steps
         migration = MigrationView.all(of: parts.callers, report.traffic, rules: report.rules)
         hasCallers = !parts.callers.isEmpty
-        files = FileView.all(of: parts.callers.filter(detailed.contains), rules: rules)
+        files = FileView.all(
+            of: parts.callers.filter(detailed.contains), rules: rules,
+            isNewShown: report.progress.count > 1)
         let others = Array(byUrgency.dropFirst(Self.callersDetailed))
         otherCallers = CallSiteTables.callers(others, rules: rules)
         otherCallersNote = CallSiteTables.note(onRest: others.count - otherCallers.rows.count)
@@ -72,11 +74,13 @@ struct FileView {
     var callers: [CallerView]
 
     /// Callers that follow each other in one file come together; those of one file do, being sorted.
-    static func all(of callers: [ReportedCallSite], rules: RuleBook) -> [FileView] {
+    static func all(
+        of callers: [ReportedCallSite], rules: RuleBook, isNewShown: Bool
+    ) -> [FileView] {
         var files: [FileView] = []
         for caller in callers {
             let path = Markdown.code(caller.file)
-            let view = CallerView(caller, rules: rules)
+            let view = CallerView(caller, rules: rules, isNewShown: isNewShown)
             if files.last?.path == path {
                 files[files.count - 1].callers.append(view)
             } else {
@@ -115,7 +119,8 @@ struct FoldedTable {
     init?(_ entries: [ReportedCallSite], rules: RuleBook) {
         if entries.isEmpty { return nil }
         summary = MarkdownEscape.html(
-            entries.count.counted("place").source + ": only the path speaks for the provider")
+            entries.count.counted("place").source
+                + " where only the path speaks for the provider; they never gate")
         table = CallSiteTables.callers(entries, rules: rules)
         note = CallSiteTables.note(onRest: entries.count - table.rows.count)
     }

@@ -17,7 +17,7 @@ enum MarkdownTemplate {
         ## What to do first
 
         {{#steps}}
-        1. {{.}}
+        {{number}}. {{text}}
         {{/steps}}
 
         {{/firstSteps}}

@@ -17,7 +17,7 @@ struct Reproduction {
             [
                 "# the same report from the same database",
                 "lastcall report --as-of \(report.asOf) --format markdown",
-                "# scan again",
+                "# scan again, with the options that the scan had",
             ] + Self.scans(report))
     }
 

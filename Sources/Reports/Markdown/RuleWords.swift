@@ -96,16 +96,16 @@ struct RuleWords {
             let fallback: Markdown = use.value.map { ", \(code: $0) by default" } ?? ""
             return "\(code: header.name) is set at run time\(fallback)\(from)"
         case .unlogged: return "\(code: header.name) is not in the log"
-        case .implicit: return "no \(code: header.name) header: \(absence(of: header))"
+        case .implicit: return "no \(code: header.name) header, \(absence(of: header))"
         }
     }
 
     private func absence(of header: VersionHeader) -> Markdown {
         switch header.absence {
-        case .deprecatedVersion: "the server takes the deprecated version"
-        case .replacementVersion: "the server takes the replacement's version"
-        case .refused: "the server refuses the request"
-        case .unknown: "what the server takes then is not known"
+        case .deprecatedVersion: "so the server takes the deprecated version"
+        case .replacementVersion: "so the server takes the replacement's version"
+        case .refused: "so the server refuses the request"
+        case .unknown: "and what the server takes then is not known"
         }
     }
 

@@ -25,6 +25,11 @@ extension Caller {
     }
 }
 
+extension OperationSample {
+    /// Whether `distinct` is an estimate: so it is once operations had to be left out.
+    fileprivate var isEstimate: Bool { !isExact && distinct >= Self.maximumOperations }
+}
+
 extension PollingPace {
     /// `aggressive, every 0.5 s`; empty where no operation was asked for twice.
     var words: Markdown {
@@ -80,7 +85,7 @@ struct TrafficView {
         return [
             key.caller.fullName, key.caller.agent, key.host.map { .code($0) } ?? "",
             rules.isPlural ? .code(key.rule) : "", "\(totals.requests)", answers(totals.statuses),
-            "\(totals.operations.isExact ? "" : "about ")\(totals.operations.distinct)",
+            "\(totals.operations.isEstimate ? "about " : "")\(totals.operations.distinct)",
             totals.pace.words, rules[key.rule]?.shortVersion(key.apiVersion) ?? "",
             day(totals.firstSeen), day(totals.lastSeen),
         ]
@@ -112,8 +117,9 @@ struct TrafficView {
                 "\(undated.counted("request")) without a readable time: in the totals, in no phase."
             )
         }
-        if traffic.contains(where: { !$0.totals.operations.isExact }) {
-            notes.append("Numbers of operations with *about* are estimates, within 10 %.")
+        if traffic.contains(where: \.totals.operations.isEstimate) {
+            notes.append(
+                "Numbers of operations with *about* are estimates with a standard error of 3 %.")
         }
         return notes
     }
@@ -132,7 +138,7 @@ struct TrafficView {
             }
             let name: Markdown = rules.isPlural ? "\(code: standing.rule.id): r" : "R"
             return
-                "\(name)equests before the deprecation \(counts[.active, default: 0]), after it \(counts[.deprecated, default: 0]), after the sunset \(counts[.sunset, default: 0])."
+                "\(name)equests sent before the deprecation: \(counts[.active, default: 0]); from then on: \(counts[.deprecated, default: 0]); since the sunset: \(counts[.sunset, default: 0])."
         }
     }
 }

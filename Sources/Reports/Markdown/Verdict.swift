@@ -13,34 +13,53 @@ struct Verdict {
 
     init(_ report: AuditReport, parts: ReportParts, book: RuleBook) {
         let summary = report.summary
-        let half = parts.callers.count { $0.site.halfMigrated }
-        let migratedHalf = parts.callers.count { $0.site.usage == .migrated }
-        let left = summary.callers + migratedHalf
         var counts: [Markdown] = []
-        if left > 0 { counts.append("\(left.counted("caller")) in code") }
+        if summary.callers > 0 { counts.append("\(summary.callers.counted("caller")) in code") }
         if summary.trafficCallers > 0 {
             counts.append("\(summary.trafficCallers.counted("caller")) in traffic")
         }
+        let inAll = counts.joined(separator: " and ")
         if counts.isEmpty {
             title = "No caller of a deprecated endpoint found"
             sentence =
                 "**Nothing found** of \(Self.endpoints(report)): no caller in what was covered."
         } else {
-            title = "\(counts.joined(separator: " and ")) still to move"
+            title = "\(inAll) still to move"
             let requests: Markdown =
                 summary.requests > 0 ? " (\(summary.requests.counted("request")))" : ""
-            sentence =
-                "**\(counts.joined(separator: " and "))\(requests)** still \(counts.count == 1 && left + summary.trafficCallers == 1 ? "uses" : "use") \(Self.endpoints(report))."
+            let verb: Markdown = summary.callers + summary.trafficCallers == 1 ? "uses" : "use"
+            sentence = "**\(inAll)\(requests)** still \(verb) \(Self.endpoints(report))."
         }
-        if half > 0 {
-            sentence += " \(half) of the callers in code \(half == 1 ? "is" : "are") half-migrated."
-        }
-        if !parts.unsure.isEmpty {
-            sentence +=
-                " \(parts.unsure.count.counted("more place")) may be \(parts.unsure.count == 1 ? "a caller" : "callers") (low confidence, listed apart)."
-        }
+        sentence = ([sentence] + Self.limits(report, parts: parts)).joined(separator: " ")
         rules = Self.ruleLines(report, parts: parts, book: book)
         glance = Self.glance(report, summary: summary)
+    }
+
+    /// What the numbers alone do not say.
+    private static func limits(_ report: AuditReport, parts: ReportParts) -> [Markdown] {
+        var limits: [Markdown] = []
+        let half = parts.callers.filter(\.site.halfMigrated)
+        let onNewPath = half.count { $0.site.usage == .migrated }
+        if half.count > onNewPath {
+            limits.append(
+                "\(half.count - onNewPath) of those in code already send the new version to the old path."
+            )
+        }
+        if onNewPath > 0 {
+            limits.append(
+                "\(onNewPath.counted("more caller")) in code \(onNewPath == 1 ? "reaches" : "reach") the new path without the new version."
+            )
+        }
+        if !parts.unsure.isEmpty {
+            limits.append(
+                "\(parts.unsure.count.counted("more place")) may be \(parts.unsure.count == 1 ? "a caller" : "callers"); confidence is low there."
+            )
+        }
+        let new = parts.callers.count { $0.status == .new }
+        if new > 0, report.progress.count > 1 {
+            limits.append("\(new) in code \(new == 1 ? "is" : "are") **new** since the last scan.")
+        }
+        return limits
     }
 
     private static func endpoints(_ report: AuditReport) -> Markdown {
