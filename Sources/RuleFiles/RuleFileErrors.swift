@@ -34,42 +34,23 @@ package struct RuleFileErrors: Error, Hashable, CustomStringConvertible {
 }
 
 extension String {
-    /// Control characters shown as `\u{…}`, so that no file can write to a terminal.
+    /// Characters that a terminal would obey, not show, written as `\\u{…}`: controls, line separators and marks of writing direction.
     var printable: String {
-        guard
-            unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) })
-        else { return self }
-        return unicodeScalars.map { scalar in
-            scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-                ? "\\u{\(String(scalar.value, radix: 16))}" : String(scalar)
-        }.joined()
-    }
-}
-
-/// The word among `known` that somebody who wrote `word` most likely meant.
-package func nearestWord(to word: String, among known: some Sequence<String>) -> String? {
-    let limit = max(1, word.count / 3)
-    return known.map { ($0, distance(word.lowercased(), $0.lowercased())) }
-        .filter { $0.1 <= limit }
-        .min { ($0.1, $0.0) < ($1.1, $1.0) }?.0
-}
-
-/// Insertions, deletions, replacements and swaps of neighbours between two words.
-private func distance(_ left: String, _ right: String) -> Int {
-    let a = Array(left.prefix(64))
-    let b = Array(right.prefix(64))
-    var rows = [Array(0...b.count)]
-    for i in 1..<(a.count + 1) {
-        var row = [i]
-        for j in 1..<(b.count + 1) {
-            let same = a[i - 1] == b[j - 1]
-            var best = min(rows[i - 1][j] + 1, row[j - 1] + 1, rows[i - 1][j - 1] + (same ? 0 : 1))
-            if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
-                best = min(best, rows[i - 2][j - 2] + 1)
-            }
-            row.append(best)
+        guard unicodeScalars.contains(where: \.isObeyed) else { return self }
+        return unicodeScalars.map {
+            $0.isObeyed ? "\\u{\(String($0.value, radix: 16))}" : String($0)
         }
-        rows.append(row)
+        .joined()
     }
-    return rows[a.count][b.count]
+}
+
+extension Unicode.Scalar {
+    fileprivate var isObeyed: Bool {
+        switch value {
+        case 0..<0x20, 0x7F...0x9F, 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F,
+            0xFEFF:
+            true
+        default: false
+        }
+    }
 }

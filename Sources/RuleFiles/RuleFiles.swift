@@ -9,31 +9,34 @@ package struct RuleFile: Hashable, Sendable {
     package var text: String
     /// The rules in it, in order.
     package var rules: [Rule]
+    /// Where each rule's id is written.
+    var ids: [RuleFileContent.WrittenID]
 }
 
 /// Reads rule files, or says every mistake in them.
 package enum RuleFiles {
     /// The rules that come with the tool.
     package static func builtin() throws(RuleFileErrors) -> [RuleFile] {
-        try together(
-            BuiltinRules.texts.map { ("builtin:\($0.name)", .success($0.text)) })
+        try finished(BuiltinRules.texts.map { read($0.text, file: "builtin:\($0.name)") })
     }
 
-    /// Reads files, and folders with their `*.yaml` and `*.yml`.
+    /// Reads files, and folders with their `*.yaml` and `*.yml`; a file that is named twice is read once.
     package static func load(paths: [String]) throws(RuleFileErrors) -> [RuleFile] {
-        var texts: [(String, Result<String, Unreadable>)] = []
+        var seen: Set<String> = []
+        var readings: [Reading] = []
         for path in paths {
-            for file in files(at: path) { texts.append((file, text(of: file))) }
+            for place in places(at: path) where seen.insert(resolved(place.path)).inserted {
+                readings.append(read(place))
+            }
         }
-        return try together(texts)
+        return try finished(readings)
     }
 
     /// Reads one text.
     package static func parse(_ text: String, file: String) throws(RuleFileErrors) -> RuleFile {
-        let list = MistakeList(file: file)
-        let rules = RuleReader.rules(in: text, list)
-        guard list.mistakes.isEmpty else { throw RuleFileErrors(list.mistakes) }
-        return RuleFile(path: file, text: text, rules: rules)
+        let reading = read(text, file: file)
+        guard reading.mistakes.isEmpty else { throw RuleFileErrors(reading.mistakes) }
+        return reading.file
     }
 
     /// Looks for ids that stand in more than one of the files.
@@ -42,80 +45,85 @@ package enum RuleFiles {
         guard mistakes.isEmpty else { throw RuleFileErrors(mistakes) }
     }
 
-    // MARK: Files
+    // MARK: Readings
 
-    private struct Unreadable: Error {
-        var text: String
+    /// A file as far as it could be read, and what is wrong with it.
+    private struct Reading {
+        var file: RuleFile
+        var mistakes: [RuleFileErrors.Mistake]
     }
 
-    private static func together(
-        _ texts: [(String, Result<String, Unreadable>)]
-    ) throws(RuleFileErrors) -> [RuleFile] {
-        var files: [RuleFile] = []
-        var mistakes: [RuleFileErrors.Mistake] = []
-        for (path, text) in texts {
-            switch text {
-            case .success(let text):
-                do throws(RuleFileErrors) { files.append(try parse(text, file: path)) } catch {
-                    mistakes += error.mistakes
-                }
-            case .failure(let problem):
-                mistakes.append(.init(file: path, line: 0, column: 0, text: problem.text))
-            }
+    private static func read(_ text: String, file: String) -> Reading {
+        let list = MistakeList(file: file)
+        let content = RuleReader.content(of: text, list)
+        return Reading(
+            file: RuleFile(path: file, text: text, rules: content.rules, ids: content.ids),
+            mistakes: list.mistakes)
+    }
+
+    private static func read(_ place: Place) -> Reading {
+        do throws(TextFile.Unreadable) {
+            if let problem = place.problem { throw TextFile.Unreadable(text: problem) }
+            return read(try TextFile.text(of: place.path), file: place.path)
+        } catch {
+            return Reading(
+                file: RuleFile(path: place.path, text: "", rules: [], ids: []),
+                mistakes: [.init(file: place.path, line: 0, column: 0, text: error.text)])
         }
-        mistakes += repeatedIDs(files)
+    }
+
+    private static func finished(_ readings: [Reading]) throws(RuleFileErrors) -> [RuleFile] {
+        let files = readings.map(\.file)
+        let mistakes = readings.flatMap(\.mistakes) + repeatedIDs(files)
         guard mistakes.isEmpty else { throw RuleFileErrors(mistakes) }
         return files
     }
 
     private static func repeatedIDs(_ files: [RuleFile]) -> [RuleFileErrors.Mistake] {
-        var first: [String: String] = [:]
+        var first: [String: (path: String, line: Int)] = [:]
         var mistakes: [RuleFileErrors.Mistake] = []
         for file in files {
-            for rule in file.rules {
-                if let other = first[rule.id], other != file.path {
-                    mistakes.append(
-                        .init(
-                            file: file.path, line: 0, column: 0,
-                            text: "the rule '\(rule.id)' stands in \(other) too; rename one of them"
-                        ))
-                } else {
-                    first[rule.id] = file.path
+            for id in file.ids {
+                guard let other = first[id.id] else {
+                    first[id.id] = (file.path, id.line)
+                    continue
                 }
+                guard other.path != file.path else { continue }
+                mistakes.append(
+                    .init(
+                        file: file.path, line: id.line, column: id.column,
+                        text:
+                            "the rule '\(id.id)' stands in \(other.path):\(other.line) too; rename one of them"
+                    ))
             }
         }
         return mistakes
     }
 
-    private static func files(at path: String) -> [String] {
-        guard isFolder(path) == true,
-            let names = try? FileManager.default.contentsOfDirectory(atPath: path)
-        else { return [path] }
+    // MARK: Folders
+
+    /// A file to read, or what is wrong with the path that was named.
+    private struct Place {
+        var path: String
+        var problem: String?
+    }
+
+    private static func places(at path: String) -> [Place] {
+        guard TextFile.isFolder(path) else { return [Place(path: path)] }
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+            return [
+                Place(path: path, problem: "the folder cannot be read; look at its permissions")
+            ]
+        }
         let found = names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted()
-        return found.isEmpty
-            ? [path] : found.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
+        guard !found.isEmpty else {
+            return [Place(path: path, problem: "the folder has no *.yaml or *.yml file")]
+        }
+        return found.map { Place(path: path.hasSuffix("/") ? path + $0 : "\(path)/\($0)") }
     }
 
-    /// Nil where there is nothing at `path`.
-    private static func isFolder(_ path: String) -> Bool? {
-        let place = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-        let type =
-            try? FileManager.default.attributesOfItem(atPath: place)[.type] as? FileAttributeType
-        return type.map { $0 == .typeDirectory }
-    }
-
-    private static func text(of path: String) -> Result<String, Unreadable> {
-        guard let isFolder = isFolder(path) else {
-            return .failure(Unreadable(text: "there is no such file"))
-        }
-        if isFolder { return .failure(Unreadable(text: "the folder has no *.yaml file")) }
-        guard let data = FileManager.default.contents(atPath: path) else {
-            return .failure(Unreadable(text: "the file cannot be read; look at its permissions"))
-        }
-        guard let text = String(data: data, encoding: .utf8) else {
-            return .failure(Unreadable(text: "the file is not UTF-8 text"))
-        }
-        return .success(text)
+    private static func resolved(_ path: String) -> String {
+        URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     }
 }
 

@@ -1,32 +1,19 @@
 package import Deprecations
-import Foundation
 import Yams
 
 /// Reads `lastcall.yaml`.
 package enum SettingsFile {
-    /// The keys of the file.
-    static let keys = [
-        "code", "logs", "gateways", "callers", "owners", "rules", "ignore", "failOn",
-    ]
-
     /// Reads a file.
     package static func load(path: String) throws(RuleFileErrors) -> Settings {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw RuleFileErrors([
-                .init(file: path, line: 0, column: 0, text: "the file cannot be read")
-            ])
-        }
-        guard let text = String(data: data, encoding: .utf8) else {
-            throw RuleFileErrors([
-                .init(file: path, line: 0, column: 0, text: "the file is not UTF-8 text")
-            ])
+        let text: String
+        do throws(TextFile.Unreadable) { text = try TextFile.text(of: path) } catch {
+            throw RuleFileErrors([.init(file: path, line: 0, column: 0, text: error.text)])
         }
         return try parse(text, file: path)
     }
 
     /// Reads a text; an empty one has no settings.
     package static func parse(_ text: String, file: String) throws(RuleFileErrors) -> Settings {
-        guard text.contains(where: { !$0.isWhitespace }) else { return Settings() }
         let list = MistakeList(file: file)
         let settings = settings(in: text, list)
         guard list.mistakes.isEmpty else { throw RuleFileErrors(list.mistakes) }
@@ -34,98 +21,57 @@ package enum SettingsFile {
     }
 
     private static func settings(in text: String, _ list: MistakeList) -> Settings {
-        guard let root = document(of: text, list),
-            let map = MappingReader(root, "lastcall.yaml", keys: keys, list)
+        guard let root = YAMLDocument.node(of: text, list), !root.isEmpty,
+            let map = MappingReader(root, .settings, list)
         else { return Settings() }
         return Settings(
-            codeRoots: map.texts("code"), logs: map.items("logs").compactMap { log($0, list) },
-            gateways: map.items("gateways").compactMap { gateway($0, list) },
-            callers: map.items("callers").compactMap { caller($0, list) },
-            owners: map.items("owners").compactMap { owner($0, list) }, rules: map.texts("rules"),
-            ignoredPaths: map.texts("ignore"), failOn: map.text("failOn", required: false))
+            codeRoots: map.texts("code"),
+            logs: map.items("logs").compactMap { log($0, list) },
+            gateways: map.mappings("gateways", .gateway, gateway),
+            callers: map.mappings("callers", .caller, caller),
+            owners: map.mappings("owners", .owner, owner),
+            rules: map.texts("rules"), ignoredPaths: map.texts("ignore"),
+            failOn: map.text("failOn", required: false))
     }
 
     private static func log(_ node: Node, _ list: MistakeList) -> Settings.LogSource? {
-        if case .scalar(let scalar) = node, !scalar.string.isEmpty {
+        if case .scalar(let scalar) = node, !node.isEmpty, !scalar.string.isEmpty {
             return Settings.LogSource(path: scalar.string)
         }
-        guard
-            let map = MappingReader(
-                node, "a log", keys: ["path", "format", "host", "timezone"], list),
-            let path = map.text("path")
-        else { return nil }
-        return Settings.LogSource(
-            path: path, format: map.text("format", required: false),
-            host: map.text("host", required: false),
-            timezone: map.text("timezone", required: false))
+        guard let map = MappingReader(node, .log, list) else { return nil }
+        let path = map.text("path")
+        let format = map.parsed("format", required: false, Shapes.logFormat)
+        let host = map.parsed("host", required: false, Shapes.host)
+        let timezone = map.text("timezone", required: false)
+        return path.map {
+            Settings.LogSource(path: $0, format: format, host: host, timezone: timezone)
+        }
     }
 
-    private static func gateway(_ node: Node, _ list: MistakeList) -> Settings.Gateway? {
-        guard
-            let map = MappingReader(
-                node, "a gateway", keys: ["host", "pathPrefix", "rules"], list),
-            let host = map.text("host")
-        else { return nil }
-        let prefix = map.parsed(
-            "pathPrefix", required: false, "path that begins with a slash and does not end with one"
-        ) {
-            $0.hasPrefix("/") && !$0.hasSuffix("/") ? $0 : nil
-        }
-        return Settings.Gateway(
-            host: host.lowercased(), pathPrefix: prefix ?? "", rules: map.texts("rules"))
+    private static func gateway(_ map: MappingReader) -> Settings.Gateway? {
+        let host = map.parsed("host", Shapes.host)
+        let prefix = map.parsed("pathPrefix", required: false, Shapes.pathPrefix)
+        let rules = map.parsedItems("rules", Shapes.ruleID)
+        return host.map { Settings.Gateway(host: $0, pathPrefix: prefix ?? "", rules: rules) }
     }
 
-    private static func caller(_ node: Node, _ list: MistakeList) -> Settings.CallerName? {
-        guard
-            let map = MappingReader(
-                node, "a caller", keys: ["name", "addresses", "userAgents", "users"], list),
-            let name = map.text("name")
-        else { return nil }
-        let addresses = map.parsedItems(
-            "addresses", "address or address range (10.0.0.0/8, 2001:db8::/32)"
-        ) {
-            isAddressRange($0) ? $0 : nil
+    private static func caller(_ map: MappingReader) -> Settings.CallerName? {
+        let name = map.text("name")
+        let addresses = map.parsedItems("addresses", Shapes.addressRange)
+        let agents = map.texts("userAgents")
+        let users = map.texts("users")
+        if ["addresses", "userAgents", "users"].allSatisfy({ map.value($0) == nil }) {
+            map.note("a caller needs 'addresses', 'userAgents' or 'users'", at: "name")
         }
-        let caller = Settings.CallerName(
-            name: name, addresses: addresses, userAgents: map.texts("userAgents"),
-            users: map.texts("users"))
-        if map.value("addresses") == nil, map.value("userAgents") == nil, map.value("users") == nil
-        {
-            list.add("the caller '\(name)' needs 'addresses', 'userAgents' or 'users'", at: node)
+        return name.map {
+            Settings.CallerName(name: $0, addresses: addresses, userAgents: agents, users: users)
         }
-        return caller
     }
 
-    private static func owner(_ node: Node, _ list: MistakeList) -> Settings.OwnerPattern? {
-        guard let map = MappingReader(node, "an owner", keys: ["pattern", "owner"], list) else {
-            return nil
-        }
+    private static func owner(_ map: MappingReader) -> Settings.OwnerPattern? {
         let pattern = map.text("pattern")
         let owner = map.text("owner")
         guard let pattern, let owner else { return nil }
         return Settings.OwnerPattern(pattern: pattern, owner: owner)
-    }
-
-    private static func isAddressRange(_ text: String) -> Bool {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count <= 2, let address = parts.first else { return false }
-        let isVersion6 = address.contains(":")
-        if parts.count == 2 {
-            guard let bits = Int(parts[1]), (0...(isVersion6 ? 128 : 32)).contains(bits) else {
-                return false
-            }
-        }
-        if isVersion6 {
-            return address.utf8.allSatisfy {
-                $0 == 0x3A || $0 == 0x2E || ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x66
-                    || (0x30...0x39).contains($0)
-            }
-                && address.split(separator: ":", omittingEmptySubsequences: false).count <= 8
-        }
-        let numbers = address.split(separator: ".", omittingEmptySubsequences: false)
-        return numbers.count == 4
-            && numbers.allSatisfy { part in
-                Int(part).map { (0...255).contains($0) && part.count <= 3 } ?? false
-            }
     }
 }

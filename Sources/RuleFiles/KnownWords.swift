@@ -1,0 +1,20 @@
+/// Closed sets of words that rule files use.
+enum KnownWords {
+    /// Methods of HTTP whose target is a path (RFC 9110, 9.3; RFC 5789).
+    static let methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
+
+    /// Languages in which examples may be written.
+    static let languages = [
+        "c", "cpp", "csharp", "dart", "dockerfile", "dotenv", "elixir", "go", "groovy", "html",
+        "http", "java", "javascript", "json", "kotlin", "lua", "makefile", "markdown", "nginx",
+        "objective-c", "openapi", "perl", "php", "postman", "powerquery", "powershell",
+        "properties", "python", "r", "ruby", "rust", "scala", "shell", "sql", "swift", "terraform",
+        "toml", "typescript", "vba", "xml", "yaml",
+    ]
+
+    /// Log formats that have a name; another is given as nginx' or Apache's format string.
+    static let logFormats = [
+        "alb", "combined", "common", "elb", "envoy", "haproxy", "ingress-nginx", "istio", "json",
+        "main", "squid", "vhost_combined", "vhost_common", "w3c",
+    ]
+}
