@@ -1,0 +1,139 @@
+import Audit
+import Deprecations
+import Foundation
+import Reports
+
+/// One run of a command that scans or reports: the only place that reads clock and environment.
+struct AuditSession {
+    private let terminal: Terminal
+    private var configuration: AuditConfiguration
+
+    /// Takes what the options say; `arguments` is for the record of the run.
+    init(
+        _ command: AuditConfiguration.Command, terminal: TerminalOptions,
+        database: DatabaseOptions? = nil, settings: SettingsOptions,
+        rules: RuleOptions? = nil, logs: LogOptions? = nil, output: OutputOptions? = nil
+    ) {
+        let environment = ProcessInfo.processInfo.environment
+        self.terminal = terminal.terminal(environment)
+        configuration = AuditConfiguration(
+            command: command, toolVersion: toolVersion, asOf: database?.asOf?.day ?? Self.now().day)
+        configuration.arguments = Array(CommandLine.arguments.dropFirst())
+        configuration.databasePath =
+            database?.db ?? environment["LASTCALL_DB"].flatMap { $0.isEmpty ? nil : $0 }
+            ?? "lastcall.sqlite"
+        configuration.settings =
+            settings.config.map { .file($0) } ?? .fileIfPresent("lastcall.yaml")
+        configuration.rulePaths = rules?.rules ?? []
+        configuration.usesBuiltinRules = !(rules?.noBuiltinRules ?? false)
+        configuration.logFormat = logs?.logFormat
+        configuration.logHost = logs?.logHost
+        configuration.logTimezone = logs?.logTimezone
+        configuration.failOn = output?.failOn
+        configuration.outputPath = output.flatMap { $0.output == "-" ? nil : $0.output }
+        configuration.environment = environment
+        configuration.width = max(1, ProcessInfo.processInfo.activeProcessorCount)
+    }
+
+    /// Scans, shows progress, writes what `result` makes of the report, and answers the exit status.
+    func scan(
+        code: [String], logs: [String], output: OutputOptions,
+        result: @escaping @Sendable (AuditReport, Palette) throws -> [UInt8]
+    ) async throws -> ExitStatus {
+        var configuration = configuration
+        configuration.codePaths = code
+        configuration.logPaths = logs
+        let file = try target(output)
+        let display = ProgressDisplay(terminal)
+        let auditor = Auditor(configuration, now: Self.now, events: display.note)
+        let outcome = try await withThrowingTaskGroup(of: AuditOutcome?.self) { group in
+            group.addTask { try await auditor.scan() }
+            group.addTask {
+                await display.draw()
+                return nil
+            }
+            defer { group.cancelAll() }
+            while let outcome = try await group.next() {
+                if let outcome {
+                    group.cancelAll()
+                    try await group.waitForAll()
+                    return outcome
+                }
+            }
+            throw CancellationError()
+        }
+        try file.write(try result(outcome.report, palette(file)))
+        say(outcome, file)
+        return status(of: outcome)
+    }
+
+    /// Writes what `result` makes of what the database has, and answers the exit status.
+    func report(
+        output: OutputOptions, result: (AuditReport) throws -> [UInt8]
+    ) throws -> ExitStatus {
+        let file = try target(output)
+        let outcome = try Auditor(configuration, now: Self.now, events: { _ in }).report()
+        try file.write(try result(outcome.report))
+        say(outcome, file)
+        return status(of: outcome)
+    }
+
+    /// The rules that the options name, with those at `paths`.
+    func rules(with paths: [String] = []) throws -> RuleCatalog {
+        var configuration = configuration
+        configuration.rulePaths += paths
+        return try RuleCatalog(configuration)
+    }
+
+    /// The day that phases are judged from.
+    var today: CalendarDay { configuration.asOf }
+
+    private static func now() -> Timestamp {
+        Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
+    }
+
+    private func target(_ output: OutputOptions) throws -> OutputFile {
+        let file = OutputFile(path: output.output)
+        if let mistake = file.mistake() { throw AuditError.unusable([mistake]) }
+        return file
+    }
+
+    private func palette(_ file: OutputFile) -> Palette {
+        file.path == "-" ? terminal.outputPalette : .none
+    }
+
+    private func say(_ outcome: AuditOutcome, _ file: OutputFile) {
+        let palette = terminal.errorPalette
+        terminal.say(palette.bold(outcome.report.verdict))
+        if file.path != "-" { terminal.say("The report is in \(file.path.printable)") }
+        for objection in outcome.objections {
+            terminal.say("\(palette.red("gate:")) \(objection.printable)")
+        }
+    }
+
+    private func status(of outcome: AuditOutcome) -> ExitStatus {
+        if !outcome.objections.isEmpty { return .gateClosed }
+        return outcome.hasUnreadInput ? .unreadInput : .done
+    }
+}
+
+extension AuditReport {
+    /// The whole in one line, for the terminal.
+    var verdict: String {
+        let summary = summary
+        let code = "\(summary.callers.counted("caller")) in code"
+        let traffic =
+            summary.requests == 0
+            ? ""
+            : ", \(summary.requests.counted("request")) from \(summary.trafficCallers.counted("caller")) in traffic"
+        let nearest = rules.compactMap { standing in
+            standing.rule.lifecycle.sunsetOn.map { ($0.day, standing.daysUntilSunset ?? 0) }
+        }.min { $0.0 < $1.0 }
+        guard let (day, days) = nearest else { return code + traffic }
+        let left =
+            days > 0
+            ? "\(days.counted("day")) until the sunset on \(day)"
+            : days == 0 ? "the sunset is today" : "the sunset was on \(day)"
+        return "\(code)\(traffic); \(left)"
+    }
+}

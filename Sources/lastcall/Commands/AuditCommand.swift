@@ -1,0 +1,44 @@
+import ArgumentParser
+import Audit
+import Reports
+
+/// `lastcall audit`
+struct AuditCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "audit",
+        abstract: "Scan code and logs, store what they show, and write the report.",
+        discussion: """
+            Without paths it scans the 'code' and reads the 'logs' of lastcall.yaml.
+
+            Examples:
+              lastcall audit . --logs /var/log/nginx -o report.md
+              lastcall audit services --fail-on new,days:180
+            """)
+
+    @Argument(help: ArgumentHelp("Source trees.", valueName: "path"))
+    var paths: [String] = []
+    @Option(
+        name: .long, parsing: .upToNextOption,
+        help: ArgumentHelp("Logs: files, folders or globs.", valueName: "path"))
+    var logs: [String] = []
+    @Option(
+        name: .long, help: ArgumentHelp("The report's format.", valueName: "markdown|json"))
+    var format = ReportFormat.markdown
+    @OptionGroup(title: "Result") var output: OutputOptions
+    @OptionGroup(title: "Reading logs") var logOptions: LogOptions
+    @OptionGroup(title: "Rules and settings") var rules: RuleOptions
+    @OptionGroup(title: "Rules and settings") var settings: SettingsOptions
+    @OptionGroup(title: "Database") var database: DatabaseOptions
+    @OptionGroup(title: "Terminal") var terminal: TerminalOptions
+
+    func run() async throws {
+        let session = AuditSession(
+            .audit, terminal: terminal, database: database, settings: settings, rules: rules,
+            logs: logOptions, output: output)
+        let format = format
+        let status = try await session.scan(code: paths, logs: logs, output: output) { report, _ in
+            try Reports.write(report, as: format)
+        }
+        throw StatusExit(status)
+    }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import Audit
+import Reports
+
+/// `lastcall scan`
+struct ScanCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "scan", abstract: "Scan code or logs alone, and store what they show.",
+        subcommands: [ScanCodeCommand.self, ScanLogsCommand.self])
+}
+
+/// `lastcall scan code`
+struct ScanCodeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "code", abstract: "Walk source trees and store their call sites.",
+        discussion: """
+            What git ignores is left out, and what .lastcallignore files name. The result lists the call
+            sites that are there now; '--format' gives the whole report instead.
+
+            Example:
+              lastcall scan code services tools
+            """)
+
+    @Argument(
+        help: ArgumentHelp("Source trees. (default: 'code' of lastcall.yaml)", valueName: "path"))
+    var paths: [String] = []
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Write the report in this format.", valueName: "markdown|json"))
+    var format: ReportFormat?
+    @OptionGroup(title: "Result") var output: OutputOptions
+    @OptionGroup(title: "Rules and settings") var rules: RuleOptions
+    @OptionGroup(title: "Rules and settings") var settings: SettingsOptions
+    @OptionGroup(title: "Database") var database: DatabaseOptions
+    @OptionGroup(title: "Terminal") var terminal: TerminalOptions
+
+    func run() async throws {
+        let session = AuditSession(
+            .scanCode, terminal: terminal, database: database, settings: settings, rules: rules,
+            output: output)
+        let format = format
+        let status = try await session.scan(code: paths, logs: [], output: output) {
+            report, palette in
+            if let format { return try Reports.write(report, as: format) }
+            return Array(report.callSiteList(palette).utf8)
+        }
+        throw StatusExit(status)
+    }
+}
+
+/// `lastcall scan logs`
+struct ScanLogsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "logs", abstract: "Read access logs and store their traffic.",
+        discussion: """
+            Every line counts once, whatever the log is called by now: what was read before is known by its
+            content. The result lists the traffic that is known now; '--format' gives the whole report instead.
+
+            Examples:
+              lastcall scan logs /var/log/nginx '/backup/**/access.log*.gz'
+              ssh web1 cat /var/log/nginx/access.log | lastcall scan logs -
+            """)
+
+    @Argument(
+        help: ArgumentHelp(
+            "Logs: files, folders or globs; '-' for standard input. (default: 'logs' of lastcall.yaml)",
+            valueName: "path"))
+    var paths: [String] = []
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Write the report in this format.", valueName: "markdown|json"))
+    var format: ReportFormat?
+    @OptionGroup(title: "Result") var output: OutputOptions
+    @OptionGroup(title: "Reading logs") var logOptions: LogOptions
+    @OptionGroup(title: "Rules and settings") var rules: RuleOptions
+    @OptionGroup(title: "Rules and settings") var settings: SettingsOptions
+    @OptionGroup(title: "Database") var database: DatabaseOptions
+    @OptionGroup(title: "Terminal") var terminal: TerminalOptions
+
+    func run() async throws {
+        let session = AuditSession(
+            .scanLogs, terminal: terminal, database: database, settings: settings, rules: rules,
+            logs: logOptions, output: output)
+        let format = format
+        let status = try await session.scan(code: [], logs: paths, output: output) {
+            report, palette in
+            if let format { return try Reports.write(report, as: format) }
+            return Array(report.trafficList(palette).utf8)
+        }
+        throw StatusExit(status)
+    }
+}
