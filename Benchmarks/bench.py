@@ -1,0 +1,357 @@
+#!/usr/bin/env python3
+"""Measures a lastcall binary against ripgrep, grep and zgrep on the same input.
+
+Each comparison runs both programs in turn on a warm cache, several times, and compares the medians: ratios, since
+seconds say more about the machine. The input is made below the work folder once and kept for the next time.
+"""
+import argparse
+import dataclasses
+import gzip
+import json
+import os
+import pathlib
+import platform
+import random
+import shutil
+import sqlite3
+import statistics
+import subprocess
+import sys
+import sysconfig
+import time
+
+MEBIBYTE = 1 << 20
+LARGEST_FILE = MEBIBYTE
+PLANTED = 40
+
+TARGET_RATIO = 1.5
+TARGET_MEMORY = 100 * MEBIBYTE
+TARGET_START = 0.015
+
+
+# Running
+
+
+@dataclasses.dataclass
+class Run:
+    seconds: float
+    memory: int
+    status: int
+
+
+@dataclasses.dataclass
+class Series:
+    """What the runs of one command came to."""
+
+    runs: list
+
+    @property
+    def seconds(self):
+        return statistics.median(run.seconds for run in self.runs)
+
+    @property
+    def memory(self):
+        return max(run.memory for run in self.runs)
+
+
+class Bench:
+    def __init__(self, options):
+        self.lastcall = str(pathlib.Path(options.lastcall).resolve())
+        self.work = pathlib.Path(options.work).resolve()
+        self.rounds = options.rounds
+        self.work.mkdir(parents=True, exist_ok=True)
+        self.database = self.work / "bench.sqlite"
+        # Not /dev/null: grep stops at the first hit where it sees that nobody reads on.
+        self.output = self.work / "output"
+        self.errors = self.work / "errors"
+        self.environment = {**os.environ, "LC_ALL": "C", "NO_COLOR": "1"}
+        for name in ("LASTCALL_DB", "RIPGREP_CONFIG_PATH", "GREP_OPTIONS"):
+            self.environment.pop(name, None)
+        # The system counts what this script had in memory when it started the program, too.
+        self.floor = self.once(["true"]).memory
+
+    def once(self, command, accepted=(0,)):
+        """Runs a command; one that stores something begins with no database."""
+        if "--db" in command:
+            self.forget()
+        with open(self.output, "wb") as output, open(self.errors, "wb") as errors:
+            began = time.perf_counter()
+            process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=output, stderr=errors, cwd=self.work, env=self.environment)
+            _, status, usage = os.wait4(process.pid, 0)
+            seconds = time.perf_counter() - began
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode not in accepted:
+            said = self.errors.read_text(errors="replace").strip()
+            raise SystemExit(f"{' '.join(map(str, command))}\nended with {process.returncode}: {said[-2000:]}")
+        # Linux counts in KiB, macOS in bytes.
+        memory = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+        return Run(seconds, memory, process.returncode)
+
+    def forget(self):
+        for suffix in ("", "-wal", "-shm"):
+            pathlib.Path(f"{self.database}{suffix}").unlink(missing_ok=True)
+
+    def alternately(self, *commands):
+        """A series for each command; one run of each goes before and does not count."""
+        series = [Series([]) for _ in commands]
+        for attempt in range(self.rounds + 1):
+            for command, each in zip(commands, series):
+                run = self.once(*command)
+                if attempt > 0:
+                    each.runs.append(run)
+        return series
+
+    def text(self, *command):
+        self.once(command)
+        return self.output.read_text()
+
+    def query(self, statement):
+        with sqlite3.connect(self.database) as database:
+            return database.execute(statement).fetchall()
+
+
+# The table
+
+
+class Table:
+    def __init__(self, memory_floor):
+        self.memory_floor = memory_floor
+        self.rows = []
+        self.missed = 0
+
+    def add(self, what, ours, theirs="", ratio="", memory="", target="", met=None):
+        if met is False:
+            self.missed += 1
+        verdict = {True: "met", False: "MISSED", None: ""}[met]
+        self.rows.append((what, ours, theirs, ratio, memory, target, verdict))
+
+    def compare(self, what, ours, theirs, name, target=None, memory_target=None):
+        ratio = ours.seconds / theirs.seconds
+        met, targets = None, []
+        if target is not None:
+            targets.append(f"≤ {target} ×")
+            met = ratio <= target
+        if memory_target is not None:
+            targets.append(f"≤ {memory_target // MEBIBYTE} MiB")
+            met = met is not False and ours.memory <= memory_target
+        self.add(what, seconds(ours.seconds), f"{name} {seconds(theirs.seconds)}", f"{ratio:.2f} ×",
+                 f"{self.mebibytes(ours.memory)} : {self.mebibytes(theirs.memory)} MiB", ", ".join(targets), met)
+
+    def mebibytes(self, value):
+        text = f"{value / MEBIBYTE:.0f}"
+        return f"<{text}" if value <= self.memory_floor + MEBIBYTE else text
+
+    def __str__(self):
+        head = ("what", "lastcall", "against", "ratio", "peak memory", "target", "")
+        widths = [max(len(row[column]) for row in [head] + self.rows) for column in range(len(head))]
+        lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |"
+                 for row in [head] + self.rows]
+        lines.insert(1, "| " + " | ".join("-" * width for width in widths) + " |")
+        return "\n".join(lines)
+
+
+def seconds(value):
+    return f"{value * 1000:.1f} ms" if value < 1 else f"{value:.2f} s"
+
+
+# Code
+
+
+def sources():
+    """Folders of this machine with code in them, the most like people's own first."""
+    checkout = pathlib.Path(__file__).resolve().parent.parent
+    names = [checkout / ".build" / "checkouts", sysconfig.get_paths()["stdlib"], "/usr/include", "/usr/lib/python3",
+             "/usr/local/include", "/usr/share"]
+    return [pathlib.Path(name) for name in names if pathlib.Path(name).is_dir()]
+
+
+def source_files(folders):
+    for folder in folders:
+        for base, inner, names in os.walk(folder):
+            # What is not the same tomorrow is left out, and what says what git has to ignore outside its place.
+            inner[:] = sorted(name for name in inner if name not in (".git", "__pycache__"))
+            for name in sorted(names):
+                path = pathlib.Path(base) / name
+                if path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST_FILE:
+                    continue
+                yield folder.name, path.relative_to(folder), path
+
+
+def make_tree(bench, folders, count):
+    """A tree of at least `count` files: what the folders have, again under another name where that is too little."""
+    tree = bench.work / "tree"
+    made = bench.work / "tree.json"
+    wanted = {"folders": [str(folder) for folder in folders], "count": count}
+    if made.exists() and json.loads(made.read_text()).get("wanted") == wanted:
+        return tree, json.loads(made.read_text())
+    print(f"Copying {count:,} files to {tree} …", file=sys.stderr)
+    shutil.rmtree(tree, ignore_errors=True)
+    # A repository's root, so that ignore rules from above do not hold in it.
+    (tree / ".git").mkdir(parents=True)
+    (tree / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
+    files = size = copy = 0
+    while files < count:
+        before = files
+        for folder, inner, path in source_files(folders):
+            place = tree / f"{folder}-{copy}" / inner
+            try:
+                place.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, place)
+            except (PermissionError, FileNotFoundError):
+                continue
+            files += 1
+            size += place.stat().st_size
+            if files == count:
+                break
+        if files == before:
+            raise SystemExit("this machine has no files to copy; name folders with --source")
+        copy += 1
+    facts = {"wanted": wanted, "files": files, "bytes": size}
+    made.write_text(json.dumps(facts))
+    return tree, facts
+
+
+CALLERS = {
+    "poll.py": 'import requests\n\nBASE = "https://api.app.wdesk.com/platform/v1"\n\n\n'
+               'def look(operation):\n    return requests.get(f"{BASE}/operations/{operation}").json()\n',
+    "poll.js": "const base = 'https://api.app.wdesk.com/platform/v1';\n\n"
+               "export const look = (id) => fetch(`${base}/operations/${id}`);\n",
+    "poll.go": 'package poll\n\nimport "net/http"\n\nfunc Look(id string) (*http.Response, error) {\n'
+               '\treturn http.Get("https://api.app.wdesk.com/platform/v1/operations/" + id)\n}\n',
+    "poll.sh": '#!/bin/sh\ncurl "https://api.app.wdesk.com/platform/v1/operations/$1"\n',
+}
+
+
+def plant_callers(tree):
+    random_source = random.Random(7)
+    folders = sorted(folder for folder in tree.glob("*/*") if folder.is_dir())
+    planted = []
+    names = sorted(CALLERS)
+    for number in range(PLANTED):
+        folder = random_source.choice(folders) / f"lastcall-bench-{number}"
+        folder.mkdir(exist_ok=True)
+        name = names[number % len(names)]
+        (folder / name).write_text(CALLERS[name])
+        planted.append(folder)
+    return planted
+
+
+def measure_code(bench, table, folders, count):
+    tree, facts = make_tree(bench, folders, count)
+    for left in tree.rglob("lastcall-bench-*"):
+        shutil.rmtree(left)
+    literals = bench.work / "literals"
+    literals.write_text(bench.text(bench.lastcall, "rules", "gate"))
+    search = ["rg", "--files-with-matches", "--hidden", "--no-require-git", "--no-ignore-dot", "--glob", "!.git",
+              "--no-messages", "--ignore-case", "--fixed-strings", "--file", str(literals), str(tree)]
+    scan = [bench.lastcall, "scan", "code", str(tree), "--db", str(bench.database), "--no-progress", "--quiet"]
+    walked = len(bench.text("rg", "--files", "--hidden", "--no-require-git", "--no-ignore-dot", "--glob", "!.git",
+                            "--no-messages", str(tree)).splitlines())
+    size = f"{facts['files']:,} files, {facts['bytes'] / 1e6:,.0f} MB"
+
+    ours, theirs = bench.alternately((scan, (0, 3)), (search, (0, 1)))
+    table.compare(f"walk, gate and store; {size}", ours, theirs, "rg -l", TARGET_RATIO, TARGET_MEMORY)
+    read = bench.query("SELECT sum(files) FROM coverage_summary WHERE outcome IN ('searched', 'analysed', 'binary')")
+    table.add("files that were not ignored", f"{read[0][0]:,}", f"rg {walked:,}")
+
+    planted = plant_callers(tree)
+    try:
+        ours, theirs = bench.alternately((scan, (0, 3)), (search, (0, 1)))
+        table.compare(f"the same with {PLANTED} callers in it", ours, theirs, "rg -l")
+        found = bench.query("SELECT count(*) FROM open_call_sites WHERE path LIKE '%lastcall-bench-%' AND kind = 'call'")
+        table.add("callers found", f"{found[0][0]}", f"planted {PLANTED}", met=found[0][0] == PLANTED)
+    finally:
+        for folder in planted:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+# Start
+
+
+def measure_start(bench, table):
+    runs = Series([bench.once([bench.lastcall, "--version"]) for _ in range(21)][1:])
+    table.add("lastcall --version", seconds(runs.seconds), memory=f"{table.mebibytes(runs.memory)} MiB",
+              target=f"≤ {TARGET_START * 1000:.0f} ms", met=runs.seconds <= TARGET_START)
+
+
+# Logs
+
+
+def make_logs(bench, lines):
+    """A combined log of `lines` lines, one in a hundred of which is a request for an operation, and it packed."""
+    plain = bench.work / f"access-{lines}.log"
+    packed = bench.work / f"access-{lines}.log.gz"
+    if plain.exists() and packed.exists():
+        return plain, packed
+    print(f"Writing {lines:,} lines to {plain} …", file=sys.stderr)
+    random_source = random.Random(11)
+    agents = ["python-requests/2.31.0", "axios/1.7.2", "Go-http-client/1.1", "okhttp/4.12.0",
+              "Mozilla/5.0 (X11; Linux x86_64; rv:131.0) Gecko/20100101 Firefox/131.0"]
+    paths = ["/", "/assets/app.js", "/api/bookings", "/api/bookings/{}", "/platform/v1/documents/{}", "/health"]
+    began = 1_793_000_000
+    with open(plain, "w", encoding="ascii") as file:
+        for number in range(lines):
+            stamp = time.strftime("%d/%b/%Y:%H:%M:%S +0000", time.gmtime(began + number // 20))
+            word = "%032x" % random_source.getrandbits(128)
+            path = "/platform/v1/operations/" + word if number % 100 == 0 else random_source.choice(paths).format(word)
+            file.write(f'10.0.{random_source.randrange(4)}.{random_source.randrange(200)} - - [{stamp}] "GET {path} HTTP/1.1" '
+                       f'200 {random_source.randrange(200, 9000)} "-" "{random_source.choice(agents)}"\n')
+    with open(plain, "rb") as source, gzip.GzipFile(packed, "wb", compresslevel=6, mtime=0) as target:
+        shutil.copyfileobj(source, target, MEBIBYTE)
+    return plain, packed
+
+
+def measure_logs(bench, table, lines):
+    plain, packed = make_logs(bench, lines)
+    count = ["--fixed-strings", "--count", "/operations/"]
+    reading = [bench.lastcall, "scan", "logs", "--db", str(bench.database), "--no-progress", "--quiet"]
+    size = f"{lines:,} lines, {plain.stat().st_size / 1e6:,.0f} MB"
+    for name, log, tools in (
+        (f"plain log; {size}", plain, (("grep -c", ["grep"]), ("rg -c", ["rg"]))),
+        (f"the same as gzip, {packed.stat().st_size / 1e6:,.0f} MB", packed,
+         (("zgrep -c", ["zgrep"]), ("rg -zc", ["rg", "--search-zip"]))),
+    ):
+        for tool, command in tools:
+            if shutil.which(command[0]) is None:
+                continue
+            ours, theirs = bench.alternately((reading + [str(log)],), (command + count + [str(log)],))
+            table.compare(name, ours, theirs, tool)
+        bench.once(reading + [str(log)])
+        matched = bench.query("SELECT sum(requests) FROM traffic_by_caller")[0][0] or 0
+        table.add("requests found in it", f"{matched:,}", f"written {-(-lines // 100):,}", met=matched == -(-lines // 100))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--lastcall", required=True, help="the binary; a release build, for figures that mean something")
+    parser.add_argument("--work", default=".build/bench", help="where the input is made and kept (%(default)s)")
+    parser.add_argument("--rounds", type=int, default=5, help="runs of each command that count (%(default)s)")
+    parser.add_argument("--files", type=int, default=50_000, help="files of the tree (%(default)s)")
+    parser.add_argument("--lines", type=int, default=1_000_000, help="lines of the log (%(default)s)")
+    parser.add_argument("--source", action="append", type=pathlib.Path, help="a folder to copy files from, instead of the machine's")
+    parser.add_argument("--only", choices=["code", "start", "logs"], action="append", help="one part")
+    parser.add_argument("--check", action="store_true", help="exit status 1 where a target is missed")
+    options = parser.parse_args()
+    for tool in ("rg", "grep"):
+        if shutil.which(tool) is None:
+            raise SystemExit(f"{tool} is needed to measure against; install it first")
+
+    bench = Bench(options)
+    table = Table(bench.floor)
+    parts = options.only or ["start", "code", "logs"]
+    if "start" in parts:
+        measure_start(bench, table)
+    if "code" in parts:
+        measure_code(bench, table, [folder.resolve() for folder in options.source or sources()], options.files)
+    if "logs" in parts:
+        measure_logs(bench, table, options.lines)
+    bench.forget()
+    version = subprocess.run(["rg", "--version"], capture_output=True, text=True, check=True).stdout.splitlines()[0]
+    print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, {version}; medians of {options.rounds}, warm\n")
+    print(table)
+    return 1 if options.check and table.missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
