@@ -26,21 +26,20 @@ struct CoverageView {
         var sentence: Markdown =
             "\(scanned.counted("file")) (\(bytes.byteSize)) in \(trees.count.counted("tree"))"
         if skipped > 0 { sentence += ", \(skipped) passed over" }
-        if unread > 0 { sentence += ", **\(unread) of them because they could not be read**" }
+        if unread > 0 { sentence += " (**\(unread) could not be read**)" }
         return sentence
     }
 
     private static func sentence(on logs: [ReportedLog]) -> Markdown {
         if logs.isEmpty { return "no log was read, so nothing is known of traffic" }
         let lines = logs.reduce(0) { $0 + $1.counts.lines }
-        var sentence: Markdown = "\(lines.counted("line")) in \(logs.count.counted("log"))"
+        var sentence: Markdown = "\(lines.counted("line"))"
         let first = logs.compactMap(\.firstSeen).min()
         let last = logs.compactMap(\.lastSeen).max()
-        if let first, let last { sentence += ", from \(first.day) to \(last.day)" }
+        if let first, let last { sentence += " from \(first.day) to \(last.day)" }
+        sentence += " in \(logs.count.counted("log"))"
         let broken = logs.count { $0.state != .complete }
-        if broken > 0 {
-            sentence += ", **\(broken) of them not to the end**"
-        }
+        if broken > 0 { sentence += " (**\(broken) not to the end**)" }
         return sentence
     }
 

@@ -32,18 +32,18 @@ enum Urgency: Int, CaseIterable, Comparable {
     }
 
     /// What to do, and why in this place.
-    var advice: Markdown {
+    func advice(afterSunset: Bool) -> Markdown {
         switch self {
         case .halfMigrated:
             "**Finish what is half-migrated.** Path and version header contradict each other; what the server makes of that is nowhere promised."
         case .impatientPolling:
             "**Move production polling, and make it wait.** It ignores the server's wait time and risks status 429 today."
         case .production:
-            "**Move production calls.** The sunset breaks them."
+            "**Move production calls.** \(afterSunset ? "They may fail already." : "They stop working at the sunset.")"
         case .productionLink:
             "**Move the calls that start operations.** Production code follows the link in their answer; change path and version there, and the link follows."
         case .surroundings:
-            "**Change settings, pipelines, generated and vendored code, API collections.** The sunset breaks these too, or what is made from them."
+            "**Change settings, pipelines, generated and vendored code, API collections.**"
         case .trials:
             "**Last: tests, examples, documents.** They lead the next caller to the old endpoint."
         }
@@ -67,7 +67,7 @@ struct FirstSteps {
     /// `callers` are those that need a change; `detailed` those that have a part of their own to link to.
     init(
         callers: [ReportedCallSite], detailed: Set<ReportedCallSite>, traffic: [Traffic],
-        unreadInputs: Int
+        unreadInputs: Int, rules: RuleBook
     ) {
         let groups = Dictionary(grouping: callers) { Urgency($0.site) }
         var steps: [Markdown] = Urgency.allCases.compactMap { urgency in
@@ -77,8 +77,11 @@ struct FirstSteps {
                 }
                 let rest = group.count - places.count
                 let more: Markdown = rest > 0 ? ", and \(rest) more" : ""
+                let isAfterSunset = group.allSatisfy {
+                    rules[$0.site.rule]?.standing.phase == .sunset
+                }
                 return
-                    "\(urgency.advice) \(group.count.counted("place")): \(places.joined(separator: ", "))\(more)"
+                    "\(urgency.advice(afterSunset: isAfterSunset)) \(group.count.counted("place")): \(places.joined(separator: ", "))\(more)"
             }
         }
         if let aggressive = Self.aggressive(traffic) {

@@ -46,7 +46,7 @@ struct Markdown: Hashable, ExpressibleByStringInterpolation, MustacheCustomRende
 
     /// As one cell of a table, where a bar has to be escaped in code spans too.
     var cell: String {
-        source.replacing("|", with: "\\|")
+        source.writing(["|": "\\|"])
     }
 
     var isEmpty: Bool { source.isEmpty }

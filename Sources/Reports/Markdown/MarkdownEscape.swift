@@ -30,9 +30,10 @@ enum MarkdownEscape {
     static func codeSpan(_ text: String) -> String {
         if text.isEmpty { return "–" }
         let fence = String(repeating: "`", count: longestBacktickRun(in: text) + 1)
-        let isBlank = text.allSatisfy { $0 == " " }
-        let touches = text.hasPrefix("`") || text.hasSuffix("`")
-        let isStripped = text.hasPrefix(" ") && text.hasSuffix(" ") && !isBlank
+        let ends = [text.utf8.first, text.utf8.last]
+        let isBlank = text.utf8.allSatisfy { $0 == UInt8(ascii: " ") }
+        let touches = ends.contains(UInt8(ascii: "`"))
+        let isStripped = ends.allSatisfy { $0 == UInt8(ascii: " ") } && !isBlank
         let padding = touches || isStripped ? " " : ""
         return fence + padding + text + padding + fence
     }
@@ -63,8 +64,7 @@ enum MarkdownEscape {
 
     /// Text of one line inside an HTML element, as a `<summary>` is.
     static func html(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
-            .replacing(">", with: "&gt;").replacing("\"", with: "&quot;")
+        text.writing(["&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;"])
     }
 
     /// Lines as a fenced block, each kept on its line.
@@ -116,5 +116,21 @@ enum MarkdownEscape {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
         default: false
         }
+    }
+}
+
+extension String {
+    /// With each of these scalars written as its text. A `Character` would not do: a mark that combines
+    /// with a bar makes one of both, which is no bar to Swift and still one to Markdown.
+    func writing(_ texts: [Unicode.Scalar: String]) -> String {
+        var written = String.UnicodeScalarView()
+        for scalar in unicodeScalars {
+            if let text = texts[scalar] {
+                written.append(contentsOf: text.unicodeScalars)
+            } else {
+                written.append(scalar)
+            }
+        }
+        return String(written)
     }
 }

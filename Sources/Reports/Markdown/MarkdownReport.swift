@@ -43,7 +43,7 @@ struct MarkdownReport {
         coverage = CoverageView(report)
         let steps = FirstSteps(
             callers: byUrgency, detailed: detailed, traffic: report.traffic,
-            unreadInputs: report.diagnostics.count { $0.severity == .error })
+            unreadInputs: report.diagnostics.count { $0.severity == .error }, rules: rules)
         firstSteps = steps.steps.isEmpty ? nil : steps
         migration = MigrationView.all(of: parts.callers, report.traffic, rules: report.rules)
         hasCallers = !parts.callers.isEmpty

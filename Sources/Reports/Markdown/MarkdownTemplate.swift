@@ -147,12 +147,16 @@ enum MarkdownTemplate {
         {{/groups}}
         {{/diagnostics}}
         {{^diagnostics}}
-        Nothing.
+        Nothing but what the tables of the coverage say.
 
         {{/diagnostics}}
         ## How to get this report again
 
         {{reproduction.made}}
+
+        {{#reproduction.rules}}
+        - {{.}}
+        {{/reproduction.rules}}
 
         {{reproduction.commands}}
         """

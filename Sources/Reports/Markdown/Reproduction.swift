@@ -6,13 +6,21 @@ struct Reproduction {
     private static let logsNamed = 5
 
     var made: Markdown
+    /// Each rule, and where its dates are said.
+    var rules: [Markdown]
     /// A fenced block.
     var commands: String
 
     init(_ report: AuditReport) {
-        let rules = report.rules.map { Markdown.code($0.rule.id) }
         made =
-            "lastcall \(prose: report.toolVersion), from a database last written \(report.generatedAt), judged on \(report.asOf), with \(rules.count.counted("rule"))\(rules.isEmpty ? "" : ": ")\(rules.joined(separator: ", "))."
+            "lastcall \(prose: report.toolVersion), from a database last written \(report.generatedAt), judged on \(report.asOf)."
+        rules = report.rules.map { standing in
+            let words = RuleWords(standing: standing)
+            let sources = words.dateSources
+            let dates: Markdown =
+                sources.isEmpty ? "" : "; its dates: \(sources.joined(separator: ", "))"
+            return "Rule \(code: standing.rule.id): \(prose: standing.rule.title)\(dates)"
+        }
         commands = MarkdownEscape.fenced(
             [
                 "# the same report from the same database",
@@ -45,6 +53,6 @@ extension String {
                 default: "/._-+,:@".utf8.contains(byte)
                 }
             }
-        return isPlain ? self : "'" + replacing("'", with: "'\\''") + "'"
+        return isPlain ? self : "'" + writing(["'": "'\\''"]) + "'"
     }
 }

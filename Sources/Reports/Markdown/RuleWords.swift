@@ -61,10 +61,9 @@ struct RuleWords {
         }
     }
 
-    /// Dates that moved, and where the dates are said.
-    var datesNote: Markdown {
-        let lifecycle = rule.lifecycle
-        var notes: [Markdown] = lifecycle.history.map { moved in
+    /// Dates that moved, each a sentence.
+    var movedDates: [Markdown] {
+        rule.lifecycle.history.map { moved in
             let subject: Markdown =
                 switch moved.subject {
                 case .deprecatedOn: "The deprecation date"
@@ -72,14 +71,17 @@ struct RuleWords {
                 }
             return "\(subject) was \(moved.was) until \(moved.changedOn)."
         }
-        var sources: [String] = []
-        for source in [lifecycle.deprecatedOn?.source, lifecycle.sunsetOn?.source] {
-            if let source, !sources.contains(source) { sources.append(source) }
+    }
+
+    /// Where the dates are said, each place once.
+    var dateSources: [Markdown] {
+        var sources: [Markdown] = []
+        for day in [rule.lifecycle.deprecatedOn, rule.lifecycle.sunsetOn] {
+            if let source = day.map({ Markdown.prose($0.source) }), !sources.contains(source) {
+                sources.append(source)
+            }
         }
-        if !sources.isEmpty {
-            notes.append("Dates: \(sources.map(Markdown.prose).joined(separator: "; ")).")
-        }
-        return notes.joined(separator: " ")
+        return sources
     }
 
     /// How a request uses the version header, in plain words.

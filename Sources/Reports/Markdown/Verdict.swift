@@ -96,8 +96,7 @@ struct Verdict {
             if book.isPlural {
                 line += " \(callers.counted("caller")), \(requests.counted("request"))."
             }
-            let note = words.datesNote
-            if !note.isEmpty { line += " \(note)" }
+            line += words.movedDates.map { " \($0)" }.joined(separator: "")
             lines.append(line)
         }
         if quiet > quietRulesShown {
