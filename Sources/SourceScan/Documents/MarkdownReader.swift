@@ -20,6 +20,7 @@ struct MarkdownReader {
         var reader = MarkdownReader(scan.bytes)
         reader.readAll()
         for text in reader.texts { scan.addProse(text) }
+        EndpointTables.read(reader.texts, &scan)
         for block in reader.blocks { add(block, to: &scan) }
     }
 

@@ -19,6 +19,13 @@ extension RequestFinder {
             return nil
         }
 
+        /// A text, also where it is an element's or a typed value's.
+        func text(_ names: [String]) -> DataNode? {
+            guard let node = self[names]?.all.first else { return nil }
+            return node.isScalar
+                ? node : node.first(of: ["#text", "value", "raw", "@value"])?.node
+        }
+
         func has(_ names: [String]) -> Bool { names.contains { values[$0] != nil } }
     }
 
@@ -26,11 +33,11 @@ extension RequestFinder {
     private enum Names {
         static let url = [
             "url", "uri", "requesturl", "apiendpoint", "endpoint", "invocationendpoint",
-            "integrationuri", "resource", "requesturi", "apiurl",
+            "integrationuri", "resource", "requesturi", "apiurl", "seturl",
         ]
         static let method = [
             "method", "httpmethod", "verb", "requestmethod", "integrationmethod",
-            "integrationhttpmethod", "requestverb",
+            "integrationhttpmethod", "requestverb", "setmethod",
         ]
         static let headers = [
             "headers", "requestheaders", "httpheaders", "customheaders", "headerparameters",
@@ -65,9 +72,9 @@ extension RequestFinder {
         var request = DocumentRequest(
             method: method(record, context) ?? verb, url: url.template, offset: url.offset,
             client: context.tool?.client, kind: .call,
-            headers: context.headers + context.text.headers(record[Names.headers]),
+            headers: context.headers + headers(record, context),
             symbol: context.symbol, evidence: url.evidence)
-        if context.tool == .ansible, RequestTool.isModule(key) { request.callOffset = keyOffset }
+        if context.tool == .ansible { request.callOffset = keyOffset }
         request.inLoop = context.isRepeated
         request.honoursRetryAfter = context.isRepeated && context.honoursRetryAfter
         add(request, from: source)
@@ -75,7 +82,7 @@ extension RequestFinder {
 
     /// What the method's entry says; a word that is none stays as it is, so that it fits no rule.
     private func method(_ record: Record, _ context: Context) -> String? {
-        if let text = record[Names.method]?.text, !text.isEmpty, !text.contains("{") {
+        if let text = record.text(Names.method)?.text, !text.isEmpty, !text.contains("{") {
             return RequestText.method(text) ?? text
         }
         return nil
@@ -85,13 +92,11 @@ extension RequestFinder {
     private func address(
         _ record: Record, _ context: Context
     ) -> (url: RequestText.URL, source: DataNode)? {
-        if let node = record[Names.url], let url = context.text.url(node), isAddress(url) {
-            if isRelative(url), let base = base(record, context) {
-                return (Self.joined(base, url), node)
-            }
-            return (url, node)
+        if let node = record.text(Names.url), let url = context.text.url(node), isAddress(url) {
+            guard isRelative(url) else { return (url, node) }
+            return base(record, context).map { (Self.joined($0, url), node) }
         }
-        guard let node = record[Names.path]?.all.first, let path = context.text.url(node),
+        guard let node = record.text(Names.path), let path = context.text.url(node),
             !path.template.pieces.isEmpty
         else { return nil }
         if ByteText.contains("://", in: path.template.head) { return (path, node) }
@@ -111,7 +116,15 @@ extension RequestFinder {
     }
 
     private func base(_ record: Record, _ context: Context) -> RequestText.URL? {
-        guard let node = record[Names.host]?.all.first, var host = context.text.url(node),
+        var record = record
+        if let name = record[["configref"]]?.text, let config = referred(by: name) {
+            // Mule: host and base path stand in the connection of a named configuration.
+            let connection = config.pairs.map(\.node).first {
+                $0.isMapping && Record($0).has(Names.host)
+            }
+            record = Record(connection ?? config)
+        }
+        guard let node = record.text(Names.host), var host = context.text.url(node),
             !host.template.pieces.isEmpty
         else { return context.base }
         if !ByteText.contains("://", in: host.template.head) {
@@ -122,6 +135,20 @@ extension RequestFinder {
             host.template = whole
         }
         return host
+    }
+
+    /// Headers, also those that a variable or a merge of variables holds.
+    private func headers(_ record: Record, _ context: Context) -> [DocumentRequest.Header] {
+        guard let node = record[Names.headers] else { return [] }
+        guard let text = (node["#text"] ?? node).placed else { return context.text.headers(node) }
+        var found = context.text.headers(lines: text)
+        let head = text.string
+        if found.isEmpty || head.contains("{{") || head.contains("local.") {
+            if let other = referred(by: head), other.id != node.id {
+                found = context.text.headers(other) + found
+            }
+        }
+        return found
     }
 
     static func joined(_ base: RequestText.URL, _ path: RequestText.URL) -> RequestText.URL {
@@ -135,7 +162,19 @@ extension RequestFinder {
 
     // MARK: Arguments in one text
 
-    /// Ansible's `uri: url=https://… method=GET`, Artillery's and Taurus' plain URLs.
+    /// A URL alone in Taurus' list of requests.
+    mutating func plain(_ node: DataNode, _ context: Context) {
+        guard let url = context.text.url(node), isAddress(url) else { return }
+        let whole = isRelative(url) ? context.base.map { Self.joined($0, url) } : url
+        guard let whole else { return }
+        add(
+            DocumentRequest(
+                method: "GET", url: whole.template, offset: whole.offset,
+                client: context.tool?.client, kind: .call, symbol: context.symbol,
+                evidence: whole.evidence), from: node)
+    }
+
+    /// Ansible's `uri: url=https://… method=GET`.
     mutating func arguments(
         _ node: DataNode, key: String, keyOffset: Int, _ context: Context
     ) {
@@ -193,6 +232,20 @@ extension RequestFinder {
             let path = Self.path(of: predicates, record[["filters"]])
         {
             addRoute(Self.joined(base, context.text.url(path)), from: uri, context)
+            return true
+        }
+        // KrakenD
+        if let path = record.text(["urlpattern"]), let url = context.text.url(path),
+            record.has(["host"]), let base = base(record, context)
+        {
+            addRoute(Self.joined(base, url), from: path, context)
+            return true
+        }
+        // IIS
+        if let target = record.text(["url"]), record[["type"]]?.text == "Rewrite",
+            let url = context.text.url(target), ByteText.contains("://", in: url.template.head)
+        {
+            addRoute(url, from: target, context)
             return true
         }
         // Kong: what follows a route's own path is put behind the service's.

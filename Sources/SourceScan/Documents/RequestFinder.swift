@@ -7,6 +7,8 @@ struct RequestFinder {
     var consumed: Set<Int> = []
     private var visits = 0
     private let cycles: FlowCycles
+    /// Mappings by key or `name` attribute: what others refer to.
+    private var named: [String: Int] = [:]
 
     /// What holds for a node.
     struct Context {
@@ -29,6 +31,26 @@ struct RequestFinder {
         self.tree = tree
         self.scan = scan
         cycles = FlowCycles(tree)
+        for document in tree.documents {
+            document.walk { node, keys in
+                guard node.isMapping || node.isSequence else { return false }
+                let names = [node["@name"]?.text, keys.last].compactMap { $0 }
+                for name in names where named[name] == nil { named[name] = node.id }
+                return keys.count < 24
+            }
+        }
+    }
+
+    /// The mapping or list that a word of a text names: `local.headers`, `{{ common_headers }}`.
+    func referred(by text: String) -> DataNode? {
+        for word in text.utf8.split(whereSeparator: {
+            !Placeholders.isWord($0) && $0 != UInt8(ascii: "-")
+        }) {
+            if let id = named[String(decoding: word, as: UTF8.self)] {
+                return DataNode(tree: tree, id: id)
+            }
+        }
+        return nil
     }
 
     /// Adds the requests of a document to `scan`; the nodes that are their URLs.
@@ -61,31 +83,43 @@ struct RequestFinder {
         if node.isSequence {
             for element in node.elements {
                 visit(element, key: key, keyOffset: element.offset, inner)
+                if key == "requests", context.tool == .taurus { plain(element, inner) }
                 // What a task sets, the next ones have.
-                if let facts = element.first(of: Self.factKeys) {
-                    inner.text.scope.enter(element)
-                    _ = facts
-                }
+                if element.first(of: Self.factKeys) != nil { inner.text.scope.enter(element) }
             }
             return
         }
         guard node.isMapping else { return }
         enter(node, key: key, &inner)
-        if exchange(node, inner) { return }
+        if exchange(node, inner) {
+            consumed.insert(node.id)
+            return
+        }
         if !route(node, inner) {
             request(node, key: key, keyOffset: keyOffset, &inner)
         }
         for (key, keyOffset, child) in node.pairs where !child.isScalar {
             var own = inner
             own.path.append(ByteText.lower(key))
-            if child.isMapping, !CommandFinder.groups.contains(ByteText.lower(key)) {
-                own.symbol = key
-            }
+            if child.isMapping, !isPart(key) { own.symbol = key }
             visit(child, key: key, keyOffset: keyOffset, own)
         }
         for (key, keyOffset, child) in node.pairs where child.isScalar {
             arguments(child, key: key, keyOffset: keyOffset, inner)
         }
+    }
+
+    /// Keys of parts of a step, which give it no name.
+    private static let partKeys: Set<String> = [
+        "args", "parameters", "inputs", "typeproperties", "requester", "request", "httpget",
+        "http_target", "options", "mapper", "http:request", "http", "retriever", "assign",
+        "uri", "local_action", "action", "data", "arguments", "set_fact", "provisioner",
+    ]
+
+    private func isPart(_ key: String) -> Bool {
+        let lower = ByteText.lower(key)
+        return Self.partKeys.contains(lower) || CommandFinder.groups.contains(lower)
+            || RequestTool.isModule(key) || RequestText.method(key) != nil
     }
 
     private static let factKeys = ["set_fact", "ansible.builtin.set_fact"]
@@ -100,6 +134,8 @@ struct RequestFinder {
     private func enter(_ node: DataNode, key: String, _ context: inout Context) {
         context.text.scope.enter(node)
         if let tool = RequestTool.of(node, key: key) { context.tool = tool }
+        // `data "http" "operation" {`
+        if let label = node.all(of: "#label").last?.text { context.symbol = label }
         for (key, _, child) in node.pairs {
             let lower = ByteText.lower(key)
             switch lower {

@@ -160,10 +160,17 @@ struct RequestText {
                 found += header(name, value)
             }
         }
-        if let text = node.placed {
-            found += text.bytes.first == UInt8(ascii: "{") ? object(text) : lines(text)
-        }
+        if let text = node.placed { found += headers(lines: text) }
         return found
+    }
+
+    /// Headers of a text: lines, or an object that stands in it.
+    func headers(lines text: PlacedText) -> [DocumentRequest.Header] {
+        guard let brace = text.bytes.firstIndex(of: UInt8(ascii: "{")),
+            brace + 1 < text.bytes.count, text.bytes[brace + 1] != UInt8(ascii: "{"),
+            brace == 0 || text.bytes[brace - 1] != UInt8(ascii: "$")
+        else { return lines(text) }
+        return object(text.part(brace..<text.bytes.count))
     }
 
     private static let headerNames = ["name", "key", "header", "Name", "Key", "headerName"]
@@ -179,10 +186,15 @@ struct RequestText {
 
     /// Headers as the text of a JSON object.
     private func object(_ text: PlacedText) -> [DocumentRequest.Header] {
-        guard let root = JSONReader.read(text.bytes).documents.first else { return [] }
+        let tree =
+            forms.contains(.expressions)
+            ? BlockSettingsReader.read(Array(text.bytes.dropFirst()), form: .assignments)
+            : JSONReader.read(text.bytes)
+        let shift = forms.contains(.expressions) ? 1 : 0
+        guard let root = tree.documents.first else { return [] }
         return root.pairs.compactMap { name, _, value in
             guard let placed = value.placed else { return nil }
-            return header(name, placed.moved { text.offset(of: $0) })
+            return header(name, placed.moved { text.offset(of: $0 + shift) })
         }
     }
 

@@ -59,7 +59,10 @@ enum RequestTool: String, Sendable {
         if let call = node["call"]?.text, call.hasPrefix("http."), node["args"] != nil {
             return .googleWorkflows
         }
-        if let module = node["module"]?.text, module.hasPrefix("http:") { return .make }
+        if let module = node["module"]?.text {
+            if module.hasPrefix("http:") { return .make }
+            if isModule(module) { return .ansible }
+        }
         guard let type = (node["type"] ?? node["Resource"])?.text.map(ByteText.lower) else {
             return nil
         }

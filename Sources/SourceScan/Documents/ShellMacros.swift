@@ -92,8 +92,25 @@ struct ShellMacros {
             else { return false }
             return known(name.text, end: name.end + 1) || rewrite(rest, "$(", ")", "${", "}")
         }
-        if quote == 0x27 || forms.contains(.interpolations) { return replacement(rest) }
-        return false
+        if quote == 0x27 || forms.contains(.interpolations), replacement(rest) { return true }
+        return forms.contains(.interpolations) && interpolation(rest)
+    }
+
+    /// `${var.base}` becomes `${base}`, which settings of other files may fill.
+    private mutating func interpolation(_ rest: ArraySlice<UInt8>) -> Bool {
+        guard ByteText.matches("${", in: rest, at: index),
+            let name = word(in: rest, from: index + 2), name.end < rest.endIndex,
+            rest[name.end] == UInt8(ascii: "}"), let last = name.text.split(separator: ".").last,
+            last.utf8.count < name.text.utf8.count
+        else { return false }
+        append("${", over: index..<(index + 2))
+        let start = name.end - last.utf8.count
+        for position in start..<name.end {
+            result.append(text.bytes[position], at: text.offset(of: position))
+        }
+        append("}", over: name.end..<(name.end + 1))
+        index = name.end + 1
+        return true
     }
 
     /// Another spelling of the same length, so that places stay right.

@@ -53,7 +53,7 @@ struct VariableScope: Sendable {
         "env", "environment", "variables", "vars", "envs", "inputs", "parameters", "set_fact",
         "ansible.builtin.set_fact", "arguments", "secrets", "substitutions",
         "environment_variables",
-        "params", "args_env", "envvars", "environmentvariables", "matrix",
+        "params", "args_env", "envvars", "environmentvariables", "matrix", "assign",
     ]
 
     /// Takes the variables that a mapping sets for what is below it.

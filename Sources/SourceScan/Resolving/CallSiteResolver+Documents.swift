@@ -43,11 +43,7 @@ extension CallSiteResolver {
         guard let match = fitting.max(by: { rank($0) < rank($1) }) else { return false }
         if match.isPrefix, placed.language != "nginx" { return false }
         if match.hasUnknownBase, match.usage == .migrated { return false }
-        if let method = request.method, method != match.rule.endpoint.method,
-            request.kind != .mention
-        {
-            return true
-        }
+        if let method = request.method, method != match.rule.endpoint.method { return true }
         if request.kind == .definition, !isProvider(match.host), !evidence.shows(match.rule) {
             return false
         }

@@ -626,7 +626,9 @@ struct CallSiteResolver {
         let unit = facts.units.first { $0.path == setting.place.path }
         sites.append(
             CallSite(
-                id: CallSiteID(""), rule: match.rule.id, usage: match.usage, kind: .definition,
+                id: CallSiteID(""), rule: match.rule.id, usage: match.usage,
+                // In a test's data it is an example answer.
+                kind: unit?.role == .test ? .mention : .definition,
                 confidence: host == nil ? .low : .high, root: root, path: setting.place.path,
                 line: setting.place.line, column: 1, language: unit?.language ?? "",
                 role: unit?.role ?? .config,
