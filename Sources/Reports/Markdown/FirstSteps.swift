@@ -85,7 +85,7 @@ struct FirstSteps {
             }
         }
         if let aggressive = Self.aggressive(traffic) {
-            steps.insert(aggressive, at: min(1, steps.count))
+            steps.insert(aggressive, at: groups[.halfMigrated] == nil ? 0 : 1)
         }
         if callers.isEmpty, traffic.contains(where: { $0.key.usage == .deprecated }) {
             steps.append(

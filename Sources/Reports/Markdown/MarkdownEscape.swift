@@ -38,7 +38,7 @@ enum MarkdownEscape {
         return fence + padding + text + padding + fence
     }
 
-    /// Text of one line as prose: no emphasis, link, image, HTML, entity, mathematics or automatic link
+    /// Text of one line as prose: no emphasis, link, image, HTML, entity, mathematics or web link
     /// comes of it, and, at the start of a line, no heading, list or quotation.
     static func prose(_ text: String, isAtStart: Bool = true) -> String {
         let bytes = Array(text.utf8)

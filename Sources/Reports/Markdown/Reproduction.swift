@@ -25,7 +25,6 @@ struct Reproduction {
             [
                 "# the same report from the same database",
                 "lastcall report --as-of \(report.asOf) --format markdown",
-                "# scan again, with the options that the scan had",
             ] + Self.scans(report))
     }
 
@@ -33,20 +32,25 @@ struct Reproduction {
         let trees = report.trees.map(\.root.shellQuoted)
         let logs = report.logs.map(\.path).filter { $0 != "-" }.map(\.shellQuoted)
         let named = logs.count > logsNamed ? logs.prefix(1) + ["…"] : logs[...]
-        if logs.isEmpty { return ["lastcall scan code " + trees.joined(separator: " ")] }
-        if trees.isEmpty { return ["lastcall scan logs " + named.joined(separator: " ")] }
-        return [
-            "lastcall audit \(trees.joined(separator: " "))"
-                + named.map { " --logs \($0)" }.joined()
-        ]
+        let command: String
+        switch (trees.isEmpty, logs.isEmpty) {
+        case (true, true): return []
+        case (false, true): command = "scan code " + trees.joined(separator: " ")
+        case (true, false): command = "scan logs " + named.joined(separator: " ")
+        case (false, false):
+            command =
+                "audit \(trees.joined(separator: " "))" + named.map { " --logs \($0)" }.joined()
+        }
+        return ["# scan again, with the options that the scan had", "lastcall \(command)"]
     }
 }
 
 extension String {
-    /// As one word of a shell's command line.
+    /// A path as one word of a shell's command line, and no option.
     var shellQuoted: String {
+        if utf8.first == UInt8(ascii: "-") { return ("./" + self).shellQuoted }
         let isPlain =
-            !isEmpty && !hasPrefix("-")
+            !isEmpty
             && utf8.allSatisfy { byte in
                 switch byte {
                 case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true

@@ -13,31 +13,59 @@ struct Verdict {
 
     init(_ report: AuditReport, parts: ReportParts, book: RuleBook) {
         let summary = report.summary
+        title = Self.title(summary, parts: parts)
+        sentence = ([Self.opening(report, summary)] + Self.limits(report, parts: parts))
+            .joined(separator: " ")
+        rules = Self.ruleLines(report, parts: parts, book: book)
+        glance = Self.glance(report, summary: summary)
+    }
+
+    private static func title(_ summary: ReportSummary, parts: ReportParts) -> Markdown {
         var counts: [Markdown] = []
         if summary.callers > 0 { counts.append("\(summary.callers.counted("caller")) in code") }
         if summary.trafficCallers > 0 {
             counts.append("\(summary.trafficCallers.counted("caller")) in traffic")
         }
-        let inAll = counts.joined(separator: " and ")
-        if counts.isEmpty {
-            title = "No caller of a deprecated endpoint found"
-            sentence =
-                "**Nothing found** of \(Self.endpoints(report)): no caller in what was covered."
-        } else {
-            title = "\(inAll) still to move"
-            let requests: Markdown =
-                summary.requests > 0 ? " (\(summary.requests.counted("request")))" : ""
-            let verb: Markdown = summary.callers + summary.trafficCallers == 1 ? "uses" : "use"
-            sentence = "**\(inAll)\(requests)** still \(verb) \(Self.endpoints(report))."
+        if !counts.isEmpty { return "\(counts.joined(separator: " and ")) still to move" }
+        // What is left then has the new path already.
+        if !parts.callers.isEmpty {
+            return "\(parts.callers.count.counted("half-migrated caller")) in code still to mend"
         }
-        sentence = ([sentence] + Self.limits(report, parts: parts)).joined(separator: " ")
-        rules = Self.ruleLines(report, parts: parts, book: book)
-        glance = Self.glance(report, summary: summary)
+        return "No caller of a deprecated endpoint found"
+    }
+
+    private static func opening(_ report: AuditReport, _ summary: ReportSummary) -> Markdown {
+        if report.rules.isEmpty { return "**There was no rule**, so nothing could be found." }
+        let endpoints = endpoints(report.rules)
+        if summary.callers + summary.trafficCallers == 0 {
+            return "**No caller found** of \(endpoints) in what was covered."
+        }
+        let subject: Markdown =
+            summary.callers + summary.trafficCallers == 1 ? "It still uses" : "They still use"
+        let requests: Markdown =
+            summary.requests > 0
+            ? ", with **\(summary.requests.counted("request"))** in the logs" : ""
+        return "\(subject) \(endpoints)\(requests)."
+    }
+
+    private static func endpoints(_ rules: [RuleStanding]) -> Markdown {
+        guard rules.count == 1, let only = rules.first else {
+            return "\(rules.count) deprecated endpoints"
+        }
+        return RuleWords(standing: only).endpoint
     }
 
     /// What the numbers alone do not say.
     private static func limits(_ report: AuditReport, parts: ReportParts) -> [Markdown] {
         var limits: [Markdown] = []
+        let production = parts.callers.count {
+            $0.site.role == .production && $0.site.usage == .deprecated
+        }
+        if production > 0 {
+            limits.append(
+                "**\(production)** of those in code \(production == 1 ? "is" : "are") in production code."
+            )
+        }
         let half = parts.callers.filter(\.site.halfMigrated)
         let onNewPath = half.count { $0.site.usage == .migrated }
         if half.count > onNewPath {
@@ -60,15 +88,6 @@ struct Verdict {
             limits.append("\(new) in code \(new == 1 ? "is" : "are") **new** since the last scan.")
         }
         return limits
-    }
-
-    private static func endpoints(_ report: AuditReport) -> Markdown {
-        guard report.rules.count == 1, let only = report.rules.first else {
-            return report.rules.isEmpty
-                ? "any rule, for there is none"
-                : "\(report.rules.count) deprecated endpoints"
-        }
-        return RuleWords(standing: only).endpoint
     }
 
     private static func ruleLines(
