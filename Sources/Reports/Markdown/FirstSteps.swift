@@ -39,7 +39,7 @@ enum Urgency: Int, CaseIterable, Comparable {
         case .impatientPolling:
             "**Move production polling, and make it wait.** It ignores the server's wait time and risks status 429 today."
         case .production:
-            "**Move production calls.** \(afterSunset ? "They may fail already." : "They stop working at the sunset.")"
+            "**Move production calls.** \(afterSunset ? "They may fail already." : "They may fail from the sunset on.")"
         case .productionLink:
             "**Move the calls that start operations.** Production code follows the link in their answer; change path and version there, and the link follows."
         case .surroundings:
