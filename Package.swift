@@ -82,7 +82,7 @@ let package = Package(
         tests("AccessLogsTests", of: ["AccessLogs", "Deprecations"]),
         tests("AuditStoreTests", of: ["AuditStore", "Deprecations"]),
         tests("ReportsTests", of: ["Reports", "Deprecations"], exclude: ["Golden"]),
-        tests("AuditTests", of: ["Audit", "Deprecations"]),
+        tests("AuditTests", of: ["Audit", "AccessLogs", "Deprecations", "FileWalk"]),
         tests("EndToEndTests", of: ["lastcall"]),
     ]
 )

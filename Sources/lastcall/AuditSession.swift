@@ -88,8 +88,14 @@ struct AuditSession {
     /// The day that phases are judged from.
     var today: CalendarDay { configuration.asOf }
 
+    /// The time of day; that of `SOURCE_DATE_EPOCH` where it is set, so that a report can be made again byte by byte
+    /// (https://reproducible-builds.org/specs/source-date-epoch/).
     private static func now() -> Timestamp {
-        Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
+        if let fixed = ProcessInfo.processInfo.environment["SOURCE_DATE_EPOCH"].flatMap(Int64.init)
+        {
+            return Timestamp(seconds: fixed)
+        }
+        return Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
     }
 
     private func target(_ output: OutputOptions) throws -> OutputFile {
@@ -126,7 +132,8 @@ extension AuditReport {
             summary.requests == 0
             ? ""
             : ", \(summary.requests.counted("request")) from \(summary.trafficCallers.counted("caller")) in traffic"
-        let nearest = rules.compactMap { standing in
+        let concerned = rules.filter { standing in reaches(standing.rule.id) }
+        let nearest = (concerned.isEmpty ? rules : concerned).compactMap { standing in
             standing.rule.lifecycle.sunsetOn.map { ($0.day, standing.daysUntilSunset ?? 0) }
         }.min { $0.0 < $1.0 }
         guard let (day, days) = nearest else { return code + traffic }
@@ -135,5 +142,12 @@ extension AuditReport {
             ? "\(days.counted("day")) until the sunset on \(day)"
             : days == 0 ? "the sunset is today" : "the sunset was on \(day)"
         return "\(code)\(traffic); \(left)"
+    }
+    /// Whether anything still calls the rule's endpoint.
+    private func reaches(_ rule: String) -> Bool {
+        callSites.contains {
+            $0.site.rule == rule && $0.status != .resolved && $0.site.usage == .deprecated
+                && $0.site.kind.isCaller && $0.site.confidence > .low
+        } || traffic.contains { $0.key.rule == rule && $0.key.usage == .deprecated }
     }
 }
