@@ -4,7 +4,8 @@ extension Sample {
     /// With something in every part of a report.
     static func rich(asOf: String = "2026-11-23") throws -> AuditReport {
         try report(
-            asOf: asOf, callSites: richCallSites(), traffic: richTraffic(), trees: richTrees(),
+            asOf: asOf, rules: [operationsRule(), bareRule()], callSites: richCallSites(),
+            traffic: richTraffic(), trees: richTrees(),
             logs: richLogs(),
             diagnostics: [
                 Diagnostic(

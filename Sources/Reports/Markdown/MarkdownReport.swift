@@ -33,7 +33,7 @@ struct MarkdownReport {
     }
 
     init(_ report: AuditReport) {
-        let rules = RuleBook(report.rules)
+        let rules = RuleBook(report)
         let parts = ReportParts(report.callSites)
         let byUrgency = parts.callers.enumerated().sorted { left, right in
             (Urgency(left.element.site), left.offset) < (Urgency(right.element.site), right.offset)
@@ -45,7 +45,7 @@ struct MarkdownReport {
             callers: byUrgency, detailed: detailed, traffic: report.traffic,
             unreadInputs: report.diagnostics.count { $0.severity == .error }, rules: rules)
         firstSteps = steps.steps.isEmpty ? nil : steps
-        migration = MigrationView.all(of: parts.callers, report.traffic, rules: report.rules)
+        migration = rules.affected.map(MigrationView.init).filter { !$0.steps.isEmpty }
         hasCallers = !parts.callers.isEmpty
         files = FileView.all(
             of: parts.callers.filter(detailed.contains), rules: rules,
@@ -91,21 +91,14 @@ struct FileView {
     }
 }
 
-/// The steps of the migration of a rule that something was found of.
+/// The steps of the migration of a rule.
 struct MigrationView {
     var endpoint: Markdown
     var steps: [Markdown]
 
-    static func all(
-        of callers: [ReportedCallSite], _ traffic: [Traffic], rules: [RuleStanding]
-    ) -> [MigrationView] {
-        let found = Set(callers.map(\.site.rule))
-            .union(traffic.filter { $0.key.usage == .deprecated }.map(\.key.rule))
-        return rules.filter { found.contains($0.rule.id) && !$0.rule.migrationNotes.isEmpty }
-            .map { standing in
-                let words = RuleWords(standing: standing)
-                return MigrationView(endpoint: words.endpoint, steps: words.migrationNotes)
-            }
+    init(_ words: RuleWords) {
+        endpoint = words.endpoint
+        steps = words.migrationNotes
     }
 }
 

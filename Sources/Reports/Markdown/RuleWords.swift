@@ -132,13 +132,21 @@ struct RuleWords {
 /// The rules of a report by their ids.
 struct RuleBook {
     private var words: [String: RuleWords]
+    /// The rules that something deprecated was found of, in the report's order.
+    var affected: [RuleWords]
     /// Whether a reader has to be told which rule something is of.
-    var isPlural: Bool { words.count > 1 }
+    var isPlural: Bool
 
-    init(_ standings: [RuleStanding]) {
+    init(_ report: AuditReport) {
         words = Dictionary(
-            standings.map { ($0.rule.id, RuleWords(standing: $0)) },
+            report.rules.map { ($0.rule.id, RuleWords(standing: $0)) },
             uniquingKeysWith: { first, _ in first })
+        let callers = ReportParts(report.callSites).callers.map(\.site.rule)
+        let requests = report.traffic.filter { $0.key.usage == .deprecated }.map(\.key.rule)
+        let used = Set(callers + requests)
+        affected = report.rules.filter { used.contains($0.rule.id) }.map(RuleWords.init)
+        let shown = Set(report.callSites.map(\.site.rule) + report.traffic.map(\.key.rule))
+        isPlural = shown.count > 1
     }
 
     subscript(_ id: String) -> RuleWords? { words[id] }

@@ -14,7 +14,7 @@ struct Verdict {
     init(_ report: AuditReport, parts: ReportParts, book: RuleBook) {
         let summary = report.summary
         title = Self.title(summary, parts: parts)
-        sentence = ([Self.opening(report, summary)] + Self.limits(report, parts: parts))
+        sentence = ([Self.opening(report, summary, book)] + Self.limits(report, parts: parts))
             .joined(separator: " ")
         rules = Self.ruleLines(report, parts: parts, book: book)
         glance = Self.glance(report, summary: summary)
@@ -34,10 +34,12 @@ struct Verdict {
         return "No caller of a deprecated endpoint found"
     }
 
-    private static func opening(_ report: AuditReport, _ summary: ReportSummary) -> Markdown {
+    private static func opening(
+        _ report: AuditReport, _ summary: ReportSummary, _ book: RuleBook
+    ) -> Markdown {
         if report.rules.isEmpty { return "**There was no rule**, so nothing could be found." }
-        let endpoints = endpoints(report.rules)
         if summary.callers + summary.trafficCallers == 0 {
+            let endpoints = endpoints(report.rules.map(RuleWords.init))
             return "**No caller found** of \(endpoints) in what was covered."
         }
         let subject: Markdown =
@@ -45,14 +47,14 @@ struct Verdict {
         let requests: Markdown =
             summary.requests > 0
             ? ", with **\(summary.requests.counted("request"))** in the logs" : ""
-        return "\(subject) \(endpoints)\(requests)."
+        return "\(subject) \(endpoints(book.affected))\(requests)."
     }
 
-    private static func endpoints(_ rules: [RuleStanding]) -> Markdown {
-        guard rules.count == 1, let only = rules.first else {
-            return "\(rules.count) deprecated endpoints"
+    private static func endpoints(_ rules: [RuleWords]) -> Markdown {
+        switch rules.count {
+        case ...3: rules.map(\.endpoint).joined(separator: ", ")
+        default: "\(rules.count) deprecated endpoints"
         }
-        return RuleWords(standing: only).endpoint
     }
 
     /// What the numbers alone do not say.
@@ -90,39 +92,42 @@ struct Verdict {
         return limits
     }
 
+    /// Those that something was found of come first.
     private static func ruleLines(
         _ report: AuditReport, parts: ReportParts, book: RuleBook
     ) -> [Markdown] {
-        var lines: [Markdown] = []
-        var quiet = 0
-        for standing in report.rules {
-            let words = RuleWords(standing: standing)
-            let id = standing.rule.id
-            let callers = parts.callers.count { $0.site.rule == id }
-            let requests = report.traffic.reduce(0) {
-                $0 + ($1.key.rule == id && $1.key.usage == .deprecated ? $1.totals.requests : 0)
-            }
-            if callers == 0, requests == 0 {
-                quiet += 1
-                if quiet > quietRulesShown { continue }
-            }
-            let name: Markdown =
-                book.isPlural
-                ? "\(prose: standing.rule.provider.name), \(code: id)"
-                : "\(prose: standing.rule.provider.name)"
-            var line: Markdown = "\(words.endpoint) (\(name)): \(words.phase)."
-            line += words.replacement.map { " Instead: \($0)." } ?? " No replacement is known."
-            if book.isPlural {
-                line += " \(callers.counted("caller")), \(requests.counted("request"))."
-            }
-            line += words.movedDates.map { " \($0)" }.joined(separator: "")
-            lines.append(line)
+        let affected = Set(book.affected.map(\.rule.id))
+        let quiet = report.rules.map(RuleWords.init).filter { !affected.contains($0.rule.id) }
+        let isAlone = report.rules.count == 1
+        var lines = book.affected.map { words in
+            let id = words.rule.id
+            return line(words, found: isAlone ? "" : counts(of: id, report, parts: parts))
         }
-        if quiet > quietRulesShown {
-            lines.append(
-                "\((quiet - quietRulesShown).counted("more rule")) of which nothing was found.")
+        lines += quiet.prefix(quietRulesShown).map { words in
+            line(words, found: isAlone ? "" : " Nothing found.")
         }
+        let rest = quiet.count - quietRulesShown
+        if rest > 0 { lines.append("\(rest.counted("more rule")) of which nothing was found.") }
         return lines
+    }
+
+    private static func line(_ words: RuleWords, found: Markdown) -> Markdown {
+        let name: Markdown = found.isEmpty ? "" : ", \(code: words.rule.id)"
+        let instead: Markdown =
+            words.replacement.map { " Instead: \($0)." } ?? " No replacement is known."
+        let moved: Markdown = words.movedDates.map { " \($0)" }.joined(separator: "")
+        return
+            "\(words.endpoint) (\(prose: words.rule.provider.name)\(name)): \(words.phase).\(instead)\(found)\(moved)"
+    }
+
+    private static func counts(
+        of rule: String, _ report: AuditReport, parts: ReportParts
+    ) -> Markdown {
+        let callers = parts.callers.count { $0.site.rule == rule && $0.site.usage == .deprecated }
+        let requests = report.traffic.reduce(0) {
+            $0 + ($1.key.rule == rule && $1.key.usage == .deprecated ? $1.totals.requests : 0)
+        }
+        return " Found: \(callers.counted("caller")), \(requests.counted("request"))."
     }
 
     private static func glance(_ report: AuditReport, summary: ReportSummary) -> MarkdownTable {
