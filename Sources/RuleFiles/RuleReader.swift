@@ -36,22 +36,29 @@ struct RuleReader {
         let reader = RuleReader(mistakes: mistakes, digest: String(hash.value, radix: 16))
         content.rules = file.mappings("rules", .rule, required: true) { map in
             let (id, rule) = reader.rule(map)
-            if let id { note(id, map, in: &content.ids, mistakes) }
+            if let id {
+                let mark = map.value("id")?.mark
+                content.ids.append(.init(id: id, line: mark?.line ?? 0, column: mark?.column ?? 0))
+            }
             return rule
         }
+        noteRepeated(content.ids, mistakes)
         return content
     }
 
-    private static func note(
-        _ id: String, _ map: MappingReader, in ids: inout [RuleFileContent.WrittenID],
-        _ mistakes: MistakeList
+    private static func noteRepeated(
+        _ ids: [RuleFileContent.WrittenID], _ mistakes: MistakeList
     ) {
-        if let first = ids.first(where: { $0.id == id }) {
-            map.note(
-                "the rule '\(id)' stands in line \(first.line) too; rename one of them", at: "id")
+        var firstLines: [String: Int] = [:]
+        for id in ids {
+            guard let line = firstLines[id.id] else {
+                firstLines[id.id] = id.line
+                continue
+            }
+            mistakes.add(
+                "the rule '\(id.id)' stands in line \(line) too; rename one of them",
+                line: id.line, column: id.column)
         }
-        let mark = map.value("id")?.mark
-        ids.append(.init(id: id, line: mark?.line ?? 0, column: mark?.column ?? 0))
     }
 
     private func rule(_ map: MappingReader) -> (id: String?, rule: Rule?) {
