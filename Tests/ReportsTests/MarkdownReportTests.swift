@@ -85,6 +85,33 @@ struct MarkdownReportTests {
         #expect(Urgency(site) == urgency)
     }
 
+    @Test("of callers alike, the one whose sunset is next comes first")
+    func sunsetOrder() throws {
+        var sooner = try Sample.bareRule()
+        sooner.lifecycle.sunsetOn = AnnouncedDay(day: try Sample.day("2027-01-31"), source: "news")
+        var site = Sample.site("2", line: 20)
+        site.rule = sooner.id
+        let report = try Sample.report(
+            rules: [Sample.operationsRule(), sooner],
+            callSites: [Sample.reported(Sample.site("1", line: 10)), Sample.reported(site)])
+        let page = try page(report)
+        #expect(
+            page.contains("2 places: [`app/src/poll.py:20`](#lc-2-line-20), [`app/src/poll.py:10`]")
+        )
+        #expect(
+            page.contains(
+                "They still use `GET /prototype/platform/operations/{id}` and `GET /platform/v1/operations/{operationId}`."
+            ))
+        #expect(page.contains("- Change: the rule knows no replacement."))
+    }
+
+    @Test("tabs keep an excerpt's indentation")
+    func tabs() {
+        let block = Excerpt(firstLine: 1, lines: ["\tif x {", "\t\tget(url)"]).marked(
+            line: 2, column: 3)
+        #expect(block == "```text\n  1 |     if x {\n> 2 |         get(url)\n```")
+    }
+
     @Test(
         "the version header is told in plain words",
         arguments: [

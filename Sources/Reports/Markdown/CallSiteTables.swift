@@ -7,7 +7,8 @@ enum CallSiteTables {
 
     /// Callers: those that have moved, or that come after the ones shown in full.
     static func callers(_ entries: [ReportedCallSite], rules: RuleBook) -> MarkdownTable {
-        MarkdownTable(
+        let isRuleNamed = Set(entries.map(\.site.rule)).count > 1
+        return MarkdownTable(
             columns: [
                 .text("Where"), .text("What"), .text("Client"), .text("Role"),
                 .text("Version header"),
@@ -21,15 +22,16 @@ enum CallSiteTables {
                     site.client.map { .code($0) } ?? "", site.role.words,
                     rules[site.rule]?.shortVersion(site.apiVersion) ?? "", site.polling.words,
                     site.confidence == .medium ? "medium" : "", entry.owner.map { .code($0) } ?? "",
-                    rules.isPlural ? .code(site.rule) : "",
+                    isRuleNamed ? .code(site.rule) : "",
                 ]
             }
         ).withoutEmptyColumns()
     }
 
     /// References: what describes or mentions an endpoint, with its line.
-    static func references(_ entries: [ReportedCallSite], rules: RuleBook) -> MarkdownTable {
-        MarkdownTable(
+    static func references(_ entries: [ReportedCallSite]) -> MarkdownTable {
+        let isRuleNamed = Set(entries.map(\.site.rule)).count > 1
+        return MarkdownTable(
             columns: [
                 .text("Where"), .text("What"), .text("Role"), .text("Line"), .text("Rule"),
             ],
@@ -40,7 +42,7 @@ enum CallSiteTables {
                     "\(site.usage == .migrated ? "migrated " : "")\(site.kind.words)",
                     site.role.words,
                     site.markedLine.map { .code($0, limit: 100) } ?? "",
-                    rules.isPlural ? .code(site.rule) : "",
+                    isRuleNamed ? .code(site.rule) : "",
                 ]
             }
         ).withoutEmptyColumns()

@@ -5,9 +5,11 @@ struct ChangeAdvice {
     var site: CallSite
     var words: RuleWords
 
-    /// Nil where the rule knows no replacement.
+    /// Nil where nothing is to be changed.
     var text: Markdown? {
-        guard let replacement = words.rule.replacement else { return nil }
+        guard let replacement = words.rule.replacement else {
+            return "the rule knows no replacement"
+        }
         switch site.kind {
         case .sdkCall: return libraryAdvice(replacement)
         case .indirect: return initiatingAdvice

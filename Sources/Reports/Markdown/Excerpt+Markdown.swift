@@ -14,7 +14,8 @@ extension Excerpt {
             let isMarked = number == line
             let padding = String(repeating: " ", count: max(0, digits - String(number).count))
             let content =
-                isMarked ? window(of: text, around: column) : text.shortened(to: Self.width)
+                (isMarked ? window(of: text, around: column) : text.shortened(to: Self.width))
+                .writing(["\t": "    "])
             return
                 "\(isMarked ? ">" : " ") \(padding)\(number) |\(content.isEmpty ? "" : " " + content)"
         }

@@ -27,6 +27,15 @@ enum Urgency: Int, CaseIterable, Comparable {
         }
     }
 
+    /// The most urgent first; of the same urgency, those whose sunset is next.
+    static func sorted(_ callers: [ReportedCallSite], rules: RuleBook) -> [ReportedCallSite] {
+        callers.enumerated().map { offset, caller in
+            (Urgency(caller.site), rules.daysLeft(caller.site.rule), offset, caller)
+        }.sorted { left, right in
+            (left.0, left.1, left.2) < (right.0, right.1, right.2)
+        }.map(\.3)
+    }
+
     static func < (left: Urgency, right: Urgency) -> Bool {
         left.rawValue < right.rawValue
     }

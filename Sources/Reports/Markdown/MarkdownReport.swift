@@ -35,9 +35,7 @@ struct MarkdownReport {
     init(_ report: AuditReport) {
         let rules = RuleBook(report)
         let parts = ReportParts(report.callSites)
-        let byUrgency = parts.callers.enumerated().sorted { left, right in
-            (Urgency(left.element.site), left.offset) < (Urgency(right.element.site), right.offset)
-        }.map(\.element)
+        let byUrgency = Urgency.sorted(parts.callers, rules: rules)
         let detailed = Set(byUrgency.prefix(Self.callersDetailed))
         verdict = Verdict(report, parts: parts, book: rules)
         coverage = CoverageView(report)
@@ -59,7 +57,7 @@ struct MarkdownReport {
         migratedTraffic = TrafficView(report.traffic, usage: .migrated, rules: rules)
         migrated = CallSiteTables.callers(parts.migrated, rules: rules)
         migratedNote = CallSiteTables.note(onRest: parts.migrated.count - migrated.rows.count)
-        references = CallSiteTables.references(parts.references, rules: rules)
+        references = CallSiteTables.references(parts.references)
         referencesNote = CallSiteTables.note(
             onRest: parts.references.count - references.rows.count)
         progress = ProgressView(report)

@@ -132,10 +132,8 @@ struct RuleWords {
 /// The rules of a report by their ids.
 struct RuleBook {
     private var words: [String: RuleWords]
-    /// The rules that something deprecated was found of, in the report's order.
+    /// The rules that something is left to do for; the one whose sunset is next comes first.
     var affected: [RuleWords]
-    /// Whether a reader has to be told which rule something is of.
-    var isPlural: Bool
 
     init(_ report: AuditReport) {
         words = Dictionary(
@@ -144,10 +142,21 @@ struct RuleBook {
         let callers = ReportParts(report.callSites).callers.map(\.site.rule)
         let requests = report.traffic.filter { $0.key.usage == .deprecated }.map(\.key.rule)
         let used = Set(callers + requests)
-        affected = report.rules.filter { used.contains($0.rule.id) }.map(RuleWords.init)
-        let shown = Set(report.callSites.map(\.site.rule) + report.traffic.map(\.key.rule))
-        isPlural = shown.count > 1
+        affected = report.rules.filter { used.contains($0.rule.id) }.enumerated()
+            .sorted { left, right in
+                (left.element.daysLeft, left.offset) < (right.element.daysLeft, right.offset)
+            }.map { RuleWords(standing: $0.element) }
     }
 
+    /// Whether a reader has to be told which rule something is of.
+    var isPlural: Bool { affected.count > 1 }
+
+    /// Days until the rule's sunset; a very large number where none is announced.
+    func daysLeft(_ id: String) -> Int { words[id]?.standing.daysLeft ?? .max }
+
     subscript(_ id: String) -> RuleWords? { words[id] }
+}
+
+extension RuleStanding {
+    fileprivate var daysLeft: Int { daysUntilSunset ?? .max }
 }

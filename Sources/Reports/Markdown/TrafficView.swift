@@ -41,6 +41,7 @@ extension PollingPace {
             return operationsPolled == 0 ? "" : "unknown: no times in the log"
         }
         guard let seconds = medianIntervalSeconds else { return verdict }
+        if seconds == 0 { return "\(verdict), several a second" }
         return "\(verdict), every \(Self.seconds(seconds))"
     }
 
@@ -67,6 +68,7 @@ struct TrafficView {
                     < (left.element.totals.requests, right.offset)
             }.map(\.element)
         if traffic.isEmpty { return nil }
+        let isRuleNamed = Set(traffic.map(\.key.rule)).count > 1
         let columns: [MarkdownTable.Column] = [
             .text("Caller"), .text("User agent"), .text("Host"), .text("Rule"), .number("Requests"),
             .text("Answers"), .number("Operations"), .text("Pace"), .text("Version header"),
@@ -74,17 +76,21 @@ struct TrafficView {
         ]
         table = MarkdownTable(
             columns: columns,
-            rows: traffic.prefix(Self.rowsShown).map { Self.row($0, rules: rules) }
+            rows: traffic.prefix(Self.rowsShown).map {
+                Self.row($0, rules: rules, isRuleNamed: isRuleNamed)
+            }
         ).withoutEmptyColumns()
         notes = Self.notes(traffic)
     }
 
-    private static func row(_ entry: Traffic, rules: RuleBook) -> [Markdown] {
+    private static func row(
+        _ entry: Traffic, rules: RuleBook, isRuleNamed: Bool
+    ) -> [Markdown] {
         let key = entry.key
         let totals = entry.totals
         return [
             key.caller.fullName, key.caller.agent, key.host.map { .code($0) } ?? "",
-            rules.isPlural ? .code(key.rule) : "", "\(totals.requests)", answers(totals.statuses),
+            isRuleNamed ? .code(key.rule) : "", "\(totals.requests)", answers(totals.statuses),
             "\(totals.operations.isEstimate ? "about " : "")\(totals.operations.distinct)",
             totals.pace.words, rules[key.rule]?.shortVersion(key.apiVersion) ?? "",
             day(totals.firstSeen), day(totals.lastSeen),

@@ -52,7 +52,7 @@ struct Verdict {
 
     private static func endpoints(_ rules: [RuleWords]) -> Markdown {
         switch rules.count {
-        case ...3: rules.map(\.endpoint).joined(separator: ", ")
+        case ...2: rules.map(\.endpoint).joined(separator: " and ")
         default: "\(rules.count) deprecated endpoints"
         }
     }
@@ -65,7 +65,7 @@ struct Verdict {
         }
         if production > 0 {
             limits.append(
-                "**\(production)** of those in code \(production == 1 ? "is" : "are") in production code."
+                "**\(production)** of the callers in code \(production == 1 ? "is" : "are") production code."
             )
         }
         let half = parts.callers.filter(\.site.halfMigrated)
