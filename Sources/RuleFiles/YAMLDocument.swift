@@ -22,7 +22,8 @@ enum YAMLDocument {
             return nil
         }
         do {
-            let parser = try Parser(yaml: text)
+            // Scalars are taken as they are written: no resolver asks whether they look like numbers.
+            let parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
             let first = try parser.nextRoot()
             if let second = try parser.nextRoot() {
                 mistakes.add(
