@@ -3,10 +3,12 @@ enum KnownWords {
     /// Methods of HTTP whose target is a path (RFC 9110, 9.3; RFC 5789).
     static let methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 
-    /// Languages in which examples may be written.
+    /// Languages in which examples may be written, as reports name them.
     static let languages = [
-        "c", "cpp", "csharp", "dart", "dockerfile", "dotenv", "elixir", "go", "groovy", "html",
-        "http", "java", "javascript", "json", "kotlin", "lua", "makefile", "markdown", "nginx",
+        "bruno", "c", "cpp", "csharp", "dart", "dockerfile", "dotenv", "elixir", "go", "groovy",
+        "html",
+        "http", "insomnia", "java", "javascript", "json", "kotlin", "lua", "makefile", "markdown",
+        "nginx",
         "objective-c", "openapi", "perl", "php", "postman", "powerquery", "powershell",
         "properties", "python", "r", "ruby", "rust", "scala", "shell", "sql", "swift", "terraform",
         "toml", "typescript", "vba", "xml", "yaml",
