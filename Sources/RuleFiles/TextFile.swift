@@ -39,8 +39,7 @@ enum TextFile {
 
     /// Whether `path` is a folder, or a link to one.
     static func isFolder(_ path: String) -> Bool {
-        var isFolder: ObjCBool = false
-        return unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-            && isFolder.boolValue
+        let place = URL(fileURLWithPath: path).resolvingSymlinksInPath()
+        return (try? place.resourceValues(forKeys: [.isDirectoryKey]).isDirectory) == true
     }
 }

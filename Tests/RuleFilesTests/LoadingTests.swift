@@ -37,6 +37,24 @@ struct LoadingTests {
         }
     }
 
+    @Test("a link to a folder is a folder, a link to a file is that file")
+    func links() async throws {
+        try await withTemporaryFolder { folder in
+            let real = folder.appending(path: "real", directoryHint: .isDirectory)
+            try FileManager.default.createDirectory(at: real, withIntermediateDirectories: true)
+            try write(SampleRule.text, "a.yaml", in: real)
+            let link = folder.appending(path: "link").path
+            let fileLink = folder.appending(path: "b.yaml").path
+            try FileManager.default.createSymbolicLink(
+                atPath: link, withDestinationPath: real.path)
+            try FileManager.default.createSymbolicLink(
+                atPath: fileLink, withDestinationPath: "real/a.yaml")
+            #expect(try RuleFiles.load(paths: [link]).map(\.path) == [link + "/a.yaml"])
+            #expect(try RuleFiles.load(paths: [fileLink]).map(\.path) == [fileLink])
+            #expect(try RuleFiles.load(paths: [link, fileLink, real.path]).count == 1)
+        }
+    }
+
     @Test("a file that is named twice, directly and by its folder, is read once")
     func namedTwice() async throws {
         try await withTemporaryFolder { folder in
