@@ -98,6 +98,11 @@ struct BrunoReader {
         }
     }
 
+    /// Whether the file sets what all requests of its folder send.
+    private var isFolder: Bool {
+        scan.path.hasSuffix("folder.bru") || scan.path.hasSuffix("collection.bru")
+    }
+
     private var name: String? {
         guard
             let entry = blocks.first(where: { $0.name == "meta" })?.entries.first(where: {
@@ -110,6 +115,15 @@ struct BrunoReader {
     private mutating func request() {
         let headers = blocks.filter { $0.name == "headers" }.flatMap(\.entries).map {
             text.header($0.key, PlacedText($0.value, of: scan.bytes))
+        }
+        let added = blocks.filter { $0.name == "script:pre-request" }.flatMap {
+            ScriptHeaders.found(in: PlacedText($0.range, of: scan.bytes))
+        }
+        if isFolder, !(headers + added).isEmpty {
+            scan.add(
+                DocumentRequest(
+                    url: Template(), offset: 0, client: "bruno", kind: .defaults,
+                    headers: headers + added))
         }
         for block in blocks {
             var method = RequestText.method(block.name)
@@ -126,7 +140,7 @@ struct BrunoReader {
                 DocumentRequest(
                     method: method, url: url.template, offset: url.offset, client: "bruno",
                     kind: .call,
-                    headers: headers, symbol: name, evidence: url.evidence))
+                    headers: headers + added, symbol: name, evidence: url.evidence))
         }
     }
 }

@@ -51,6 +51,8 @@ struct DockerfileReader {
     private mutating func text(from start: Int, _ scan: inout DocumentScan) -> PlacedText {
         var text = PlacedText()
         var lineStart = start
+        // The file may end with the name.
+        index = lineEnd(from: start) + 1
         while lineStart < bytes.count {
             let end = lineEnd(from: lineStart)
             let line = ByteText.trimmed(lineStart..<end, of: bytes)

@@ -60,6 +60,8 @@ enum DocumentRequestKind: Sendable {
     case mock
     /// Only text.
     case mention
+    /// No request: headers that all requests of its client send in the file's folder and below.
+    case defaults
 }
 
 /// One value of a settings file, found by its path of keys.

@@ -130,8 +130,14 @@ struct HTTPFileReader {
             guard !content.isEmpty,
                 !ByteText.matches("###", in: scan.bytes[...], at: content.lowerBound)
             else { break }
-            index = lineEnd(from: start) + 1
             let first = scan.bytes[content.lowerBound]
+            // A section of Hurl, or the answer that it expects.
+            if first == UInt8(ascii: "[")
+                || ByteText.matches("HTTP ", in: scan.bytes[...], at: content.lowerBound)
+            {
+                break
+            }
+            index = lineEnd(from: start) + 1
             if first == UInt8(ascii: "#")
                 || first == UInt8(ascii: "/") && content.lowerBound == start
             {

@@ -30,6 +30,7 @@ struct OpenAPIReader {
             for (method, _, operation) in item.pairs {
                 guard let method = RequestText.method(method) else { continue }
                 add(path, keyOffset, method, operation, item, self.servers(of: operation) ?? here)
+                integration(operation)
             }
         }
         root.walk { node, keys in
@@ -65,6 +66,20 @@ struct OpenAPIReader {
                 offset: keyOffset + (isQuoted ? 1 : 0), kind: .definition,
                 headers: headers(operation) + headers(item), symbol: operation["operationId"]?.text,
                 evidence: servers.prefix(4).map { ($0.offset, "server") }))
+    }
+
+    /// What a gateway sends when the described operation is asked for.
+    private mutating func integration(_ operation: DataNode) {
+        let backend =
+            operation["x-amazon-apigateway-integration"] ?? operation["x-google-backend"]
+        guard let backend, let address = backend.first(of: ["uri", "address"])?.node.placed
+        else { return }
+        let url = RequestText().url(address)
+        scan.add(
+            DocumentRequest(
+                method: RequestText.method(backend["httpMethod"]?.text), url: url.template,
+                offset: url.offset, kind: .call, symbol: operation["operationId"]?.text,
+                passesHeadersOn: true))
     }
 
     // MARK: Servers

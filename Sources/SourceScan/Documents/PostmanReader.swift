@@ -2,6 +2,8 @@
 struct PostmanReader {
     private var scan: DocumentScan
     private var text = RequestText(forms: .colonNames)
+    /// Headers that scripts of the folders around add.
+    private var added: [DocumentRequest.Header] = []
 
     /// Puts requests, variables and scripts into `scan`.
     static func read(_ scan: inout DocumentScan) {
@@ -36,9 +38,10 @@ struct PostmanReader {
 
     private mutating func items(_ node: DataNode, depth: Int) {
         guard depth < DataTree.depthLimit else { return }
-        let before = text.scope
+        let before = (text.scope, added)
         if depth > 0 { variables(node["variable"]) }
         scripts(of: node)
+        added += addedHeaders(node)
         for item in node["item"]?.elements ?? [] {
             prose(item["description"])
             if let request = item["request"] {
@@ -46,7 +49,7 @@ struct PostmanReader {
             }
             items(item, depth: depth + 1)
         }
-        text.scope = before
+        (text.scope, added) = before
     }
 
     private mutating func prose(_ node: DataNode?) {
@@ -66,7 +69,8 @@ struct PostmanReader {
                 method: RequestText.method(node["method"]?.text)
                     ?? (node.isScalar ? "GET" : node["method"]?.text ?? "GET"),
                 url: url.template, offset: url.offset, client: "postman", kind: .call,
-                headers: text.headers(node["header"] ?? node["headerData"] ?? node["headers"]),
+                headers: text.headers(node["header"] ?? node["headerData"] ?? node["headers"])
+                    + added + addedHeaders(item),
                 symbol: name,
                 inLoop: polling.inLoop, honoursRetryAfter: polling.honoursRetryAfter,
                 evidence: url.evidence))
@@ -106,20 +110,29 @@ struct PostmanReader {
 
     private mutating func scripts(of item: DataNode) {
         for event in item["event"]?.elements ?? [] {
-            guard let lines = event["script"]?["exec"] else { continue }
-            var code = PlacedText()
-            for line in lines.all {
-                guard let placed = line.placed else { continue }
-                code.append(placed)
-                code.append(
-                    0x0A,
-                    at: placed.bytes.isEmpty
-                        ? line.offset : placed.offset(of: placed.bytes.count - 1))
-            }
             scan.embed(
-                code, language: "javascript", symbol: item["name"]?.text,
+                code(of: event), language: "javascript", symbol: item["name"]?.text,
                 environment: text.scope.values)
         }
+    }
+
+    private func code(of event: DataNode) -> PlacedText {
+        var code = PlacedText()
+        for line in event["script"]?["exec"]?.all ?? [] {
+            guard let placed = line.placed else { continue }
+            code.append(placed)
+            code.append(
+                0x0A,
+                at: placed.bytes.isEmpty
+                    ? line.offset : placed.offset(of: placed.bytes.count - 1))
+        }
+        return code
+    }
+
+    /// What the script before a request adds to it; it runs last, so it wins.
+    private func addedHeaders(_ item: DataNode) -> [DocumentRequest.Header] {
+        (item["event"]?.elements ?? []).filter { $0["listen"]?.text == "prerequest" }
+            .flatMap { ScriptHeaders.found(in: code(of: $0)) }
     }
 
     /// A test that sets its own request as the next one repeats it.

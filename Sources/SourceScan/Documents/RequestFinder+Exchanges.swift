@@ -30,7 +30,7 @@ extension RequestFinder {
         if let request = node.first(of: Self.requestKeys)?.node {
             requests = predicates(request)
         } else if RequestFinder.Record(node).has(["method", "verb"]),
-            !answer.node.isMapping || Self.isRecorded(answer.node)
+            !answer.node.isMapping || Self.isRecorded(answer.node) || node["scope"] != nil
         {
             requests = [node]
         }

@@ -89,7 +89,7 @@ struct RequestFinder {
             }
             return
         }
-        guard node.isMapping else { return }
+        guard node.isMapping, !isDefinition(key) else { return }
         enter(node, key: key, &inner)
         if exchange(node, inner) {
             consumed.insert(node.id)
@@ -107,6 +107,11 @@ struct RequestFinder {
         for (key, keyOffset, child) in node.pairs where child.isScalar {
             arguments(child, key: key, keyOffset: keyOffset, inner)
         }
+    }
+
+    /// Whether a block of Terraform only gives names to values.
+    private func isDefinition(_ key: String) -> Bool {
+        scan.language == "terraform" && ["locals", "variable", "output"].contains(key)
     }
 
     /// Keys of parts of a step, which give it no name.

@@ -33,6 +33,9 @@ struct RequestText {
     /// Folds a URL.
     func url(_ text: PlacedText) -> URL {
         var text = text
+        if text.bytes.count > DocumentScan.Limit.value {
+            text = text.part(0..<DocumentScan.Limit.value)
+        }
         if text.bytes.first == UInt8(ascii: "=") { text = text.part(1..<text.bytes.count) }
         if let range = Self.expression(in: text.bytes), let url = folded(text, expression: range) {
             return url
@@ -120,11 +123,14 @@ struct RequestText {
             return 0
         }
         var index = start
+        var mayClose = true
         while index < text.count, text[index] != UInt8(ascii: "/") {
-            if text[index] == UInt8(ascii: "{"),
-                let end = text[index...].firstIndex(of: UInt8(ascii: "}"))
-            {
-                index = end
+            if text[index] == UInt8(ascii: "{"), mayClose {
+                if let end = text[index...].firstIndex(of: UInt8(ascii: "}")) {
+                    index = end
+                } else {
+                    mayClose = false
+                }
             }
             index += 1
         }

@@ -15,14 +15,15 @@ extension CallSiteResolver {
         // A URL in a table that code reads is evidence of its reader.
         let read = Set(sites.flatMap(\.evidence).map(\.place))
         let before = sites.count
-        for placed in requests {
+        let defaults = requests.filter { $0.request.kind == .defaults }
+        for placed in requests where placed.request.kind != .defaults {
             let place = SourcePlace(
                 path: placed.path, line: placed.places.line(of: placed.request.offset))
             if placed.request.client == nil, placed.request.kind == .call, read.contains(place) {
                 continue
             }
             for url in [placed.request.url] + placed.request.alternatives {
-                guard addDocumentSite(placed, url) else { continue }
+                guard addDocumentSite(placed, url, defaults) else { continue }
                 break
             }
         }
@@ -34,7 +35,9 @@ extension CallSiteResolver {
         }
     }
 
-    private mutating func addDocumentSite(_ placed: PlacedRequest, _ url: Template) -> Bool {
+    private mutating func addDocumentSite(
+        _ placed: PlacedRequest, _ url: Template, _ defaults: [PlacedRequest]
+    ) -> Bool {
         let request = placed.request
         let (template, steps) = filled(url)
         let fitting = shapes.matches(template).filter {
@@ -78,17 +81,35 @@ extension CallSiteResolver {
                     place: SourcePlace(path: placed.path, line: placed.places.line(of: $0.offset)),
                     note: $0.note)
             } + steps
-        if let header = match.rule.versionHeader,
-            let sent = request.headers.last(where: {
-                $0.name.lowercased() == header.name.lowercased()
-            })
-        {
-            site.apiVersion = use(of: sent, header, placed)
-        } else if request.passesHeadersOn, match.rule.versionHeader != nil {
-            site.apiVersion = APIVersionUse(versionClass: .dynamic)
+        if let header = match.rule.versionHeader {
+            if let (sent, source) = sentHeader(header, placed, defaults) {
+                site.apiVersion = use(of: sent, header, source)
+            } else if request.passesHeadersOn {
+                site.apiVersion = APIVersionUse(versionClass: .dynamic)
+            }
         }
         add(site)
         return true
+    }
+
+    /// The request's own header, or that of the nearest folder around.
+    private func sentHeader(
+        _ header: VersionHeader, _ placed: PlacedRequest, _ defaults: [PlacedRequest]
+    ) -> (DocumentRequest.Header, PlacedRequest)? {
+        let name = header.name.lowercased()
+        func last(_ request: PlacedRequest) -> (DocumentRequest.Header, PlacedRequest)? {
+            request.request.headers.last { $0.name.lowercased() == name }.map { ($0, request) }
+        }
+        if let own = last(placed) { return own }
+        func folder(_ path: String) -> Substring {
+            path.lastIndex(of: "/").map { path[...$0] } ?? ""
+        }
+        let around = defaults.filter {
+            $0.request.client == placed.request.client && placed.path.hasPrefix(folder($0.path))
+        }
+        // The nearest folder's comes first.
+        return around.sorted { folder($0.path).utf8.count > folder($1.path).utf8.count }
+            .lazy.compactMap(last).first
     }
 
     private func rank(_ match: EndpointShapes.Match) -> Int {
@@ -101,7 +122,7 @@ extension CallSiteResolver {
         case .call: .call
         case .definition: .definition
         case .mock: .mock
-        case .mention: .mention
+        case .mention, .defaults: .mention
         }
     }
 

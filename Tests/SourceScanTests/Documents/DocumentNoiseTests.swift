@@ -1,0 +1,95 @@
+import Testing
+
+@testable import SourceScan
+
+@Suite("Documents: damaged input")
+struct DocumentNoiseTests {
+    private static let samples: [(language: String, path: String, text: String)] =
+        (DescribedRequestTests.cases + TestDoubleTests.cases + CollectionTests.cases
+        + CommandTests.cases).map { document in
+            let bytes = Array(document.text.utf8)
+            let language = LanguageDetector.language(path: document.path, head: bytes[...])
+            return (language ?? "text", document.path, document.text)
+        }
+
+    private static let languages = [
+        "json", "yaml", "toml", "xml", "properties", "ini", "dotenv", "hocon", "markdown", "text",
+        "notebook", "dockerfile", "makefile", "just", "procfile", "crontab", "postman", "insomnia",
+        "openapi", "bruno", "http", "terraform", "nginx", "apache", "html",
+    ]
+
+    /// Reads, and asks of every place whether it is in the file.
+    private func read(_ language: String, _ path: String, _ bytes: [UInt8]) {
+        let facts = DocumentReader.read(path: path, language: language, bytes: bytes)
+        let places =
+            facts.requests.flatMap { [$0.offset, $0.callOffset ?? 0] + $0.headers.map(\.offset) }
+            + facts.settings.map(\.offset) + facts.prose.map(\.upperBound)
+        #expect(places.allSatisfy { 0...bytes.count ~= $0 }, "\(language) \(path)")
+        for source in facts.embedded {
+            #expect(source.lines.count == source.columns.count)
+        }
+    }
+
+    @Test("every reader is reached")
+    func reached() {
+        for language in Self.languages { #expect(DocumentReader.reads(language), "\(language)") }
+    }
+
+    @Test("a document cut off anywhere is read as far as it goes")
+    func cutOff() {
+        var generator = SeededGenerator(seed: 1)
+        for sample in Self.samples {
+            let bytes = Array(sample.text.utf8)
+            for _ in 0..<24 {
+                let end = Int.random(in: 0...bytes.count, using: &generator)
+                read(sample.language, sample.path, Array(bytes[..<end]))
+            }
+        }
+    }
+
+    @Test("a document with bytes changed, doubled and left out is read without a trap")
+    func mutated() {
+        var generator = SeededGenerator(seed: 2)
+        let marks = Array("{}[]()\"'`:;,#$%@&*|<>\\/\n\t -=+.?~".utf8) + [0x00, 0xC3, 0xFF]
+        for sample in Self.samples {
+            for _ in 0..<16 {
+                var bytes = Array(sample.text.utf8)
+                for _ in 0..<Int.random(in: 1...12, using: &generator) where !bytes.isEmpty {
+                    let index = Int.random(in: 0..<bytes.count, using: &generator)
+                    switch Int.random(in: 0..<4, using: &generator) {
+                    case 0: bytes[index] = marks[Int.random(in: 0..<marks.count, using: &generator)]
+                    case 1: bytes.remove(at: index)
+                    case 2: bytes.insert(bytes[index], at: index)
+                    default:
+                        let end = Int.random(in: index...bytes.count, using: &generator)
+                        bytes.replaceSubrange(index..<end, with: bytes[index..<end].reversed())
+                    }
+                }
+                read(sample.language, sample.path, bytes)
+            }
+        }
+    }
+
+    @Test("any bytes are survived by every reader", arguments: languages)
+    func noise(_ language: String) {
+        var generator = SeededGenerator(seed: 3)
+        let marks = Array("{}[]()\"'`:;,#$%@&*|<>\\/\n\r\t -=+.?~abAB01".utf8) + [0x00, 0xFF]
+        for round in 0..<200 {
+            let count = Int.random(in: 0...300, using: &generator)
+            let bytes = (0..<count).map { _ in
+                round % 2 == 0
+                    ? marks[Int.random(in: 0..<marks.count, using: &generator)]
+                    : UInt8.random(in: 0...255, using: &generator)
+            }
+            read(language, "file", bytes)
+        }
+    }
+
+    @Test("deep nesting and long lines end in bounded time", arguments: languages)
+    func deep(_ language: String) {
+        for text in ["[", "{", "{\"a\":", "- ", "<a>", "(", "a: ", "${", "{{", "\"", "\\"] {
+            let bytes = Array(String(repeating: text, count: 8_000).utf8)
+            read(language, "file", bytes)
+        }
+    }
+}
