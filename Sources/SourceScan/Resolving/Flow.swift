@@ -681,8 +681,12 @@ struct Flow {
                 let node = tree[parent]
                 if node.kind == .call {
                     let name = tree.lastName(of: node.children[0])
+                    // `http.request(object)` sends it, `object.open(…)` does not yet.
+                    let isArgument = node.children.first != child
                     let sendsIt =
-                        isSending(name) && !["Open", "open", "request"].contains(name)
+                        isSending(name)
+                        && (isArgument && name == "request"
+                            || !["Open", "open", "request"].contains(name))
                         || [
                             "send", "Send", "GetResponse", "getResponseCode", "getInputStream",
                             "getResponse", "connect", "execute", "GetResponseAsync", "curl_exec",
@@ -692,10 +696,6 @@ struct Flow {
                     if sendsIt {
                         candidates.append(parent)
                         break
-                    }
-                    if node.children.first != child, !["addHeader", "AddHeader"].contains(name),
-                        isNested(name)
-                    {
                     }
                 }
                 if [.block, .assign, .returned, .loop, .branch, .function].contains(node.kind) {
@@ -707,8 +707,6 @@ struct Flow {
         }
         return candidates.min { tree[$0].start < tree[$1].start }.map { facts.with(call, $0) }
     }
-
-    private func isNested(_ name: String) -> Bool { false }
 
     private func firstName(_ id: NodeID, _ tree: SyntaxTree) -> String {
         switch tree[id].kind {

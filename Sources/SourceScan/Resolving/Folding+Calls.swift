@@ -254,6 +254,13 @@ extension Folding {
 
     // MARK: Calls
 
+    /// Methods that put their argument in the place of a value that is missing.
+    private static let fallbackCalls: Set = [
+        "unwrap_or", "unwrap_or_else", "or_else", "orElse", "orElseGet", "getOrElse",
+        "getOrDefault",
+        "ifEmpty", "ifBlank", "presence_or",
+    ]
+
     mutating func called(_ ref: NodeRef, _ bindings: Bindings, _ depth: Int) -> Folded {
         let tree = facts.units[ref.unit].tree
         let node = tree[ref.node]
@@ -272,6 +279,16 @@ extension Folding {
             if folded.template.saysSomething {
                 return folded
             }
+        }
+        if let receiver, Self.fallbackCalls.contains(name), let last = arguments.last {
+            // `env::var("X").unwrap_or_else(|_| "y".into())`, `optional.orElse("y")`
+            return withFallback(
+                text(receiver, bindings, depth), text(last.1, bindings, depth))
+        }
+        if let receiver, arguments.isEmpty,
+            let folded = boundSetting(name, of: receiver, bindings)
+        {
+            return folded
         }
         switch TextOperation.named(name) {
         case .format: return formatted(ref, receiver, arguments, bindings, depth)
@@ -452,7 +469,8 @@ extension Folding {
             let folded = text(argument.1, bindings, depth)
             if folded.template.hasMarks || folded.template.head.contains("/") {
                 return filled(
-                    folded, withNamed: Array(arguments[(index + 1)...]), bindings, depth)
+                    folded, withNamed: Array(arguments[(index + 1)...]), bindings, depth,
+                    scope: argument.1)
             }
             if index > 2 { break }
         }
@@ -476,14 +494,14 @@ extension Folding {
 
     private mutating func filled(
         _ pattern: Folded, withNamed arguments: [(String?, NodeRef)], _ bindings: Bindings,
-        _ depth: Int
+        _ depth: Int, scope: NodeRef? = nil
     ) -> Folded {
         var named: [String: NodeRef] = [:]
         var positional: [NodeRef] = []
         for (name, value) in arguments {
             if let name { named[name] = value } else { positional.append(value) }
         }
-        return fill(pattern, positional, named, bindings, depth)
+        return fill(pattern, positional, named, bindings, depth, scope: scope)
     }
 
     mutating func filled(
@@ -500,7 +518,7 @@ extension Folding {
     /// Puts values for `%s`, `{}`, `{0}`, `{name}`, `%(name)s`, `%1$s`, `%@`.
     private mutating func fill(
         _ pattern: Folded, _ positional: [NodeRef], _ named: [String: NodeRef],
-        _ bindings: Bindings, _ depth: Int
+        _ bindings: Bindings, _ depth: Int, scope: NodeRef? = nil
     ) -> Folded {
         var folded = Folded(Template(), pattern.evidence)
         var next = 0
@@ -528,6 +546,10 @@ extension Folding {
                 case .name(let name):
                     if let value = named[name] {
                         folded.append(self.text(value, bindings, depth))
+                    } else if let captured = scope.flatMap({
+                        captured(name, at: $0, bindings, depth)
+                    }) {
+                        folded.append(captured)
                     } else {
                         folded.template.append("{\(name)}")
                     }
@@ -535,6 +557,24 @@ extension Folding {
             }
         }
         return folded
+    }
+
+    /// A variable that a pattern takes from the scope around: `format!("{API}/operations/{id}")`.
+    private mutating func captured(
+        _ name: String, at scope: NodeRef, _ bindings: Bindings, _ depth: Int
+    ) -> Folded? {
+        guard facts.language(scope) == "rust", depth < Self.maximumDepth else { return nil }
+        switch Lookup(facts: facts).definitions(ofName: name, at: scope) {
+        case .values(let values, _):
+            guard let value = values.last else { return nil }
+            var folded = text(value, bindings, depth + 1)
+            folded.evidence.append(Evidence(place: facts.place(value), note: "value of \(name)"))
+            return folded
+        case .parameter(let parameter):
+            guard let argument = bindings[parameter], argument != parameter else { return nil }
+            return text(argument, bindings, depth + 1)
+        case .function, .setting, .none: return nil
+        }
     }
 
     private mutating func joinedCall(

@@ -227,6 +227,12 @@ struct Folding {
                     )
                 ])
         }
+        if node.kind == .member,
+            let folded = boundSetting(
+                NameTable.key(node.text), of: facts.with(ref, node.children[0]), bindings)
+        {
+            return folded
+        }
         if node.kind == .member {
             let path = facts.units[ref.unit].tree.path(of: ref.node)
             if let folded = settingByPath(path, minimum: 2) { return folded }

@@ -22,7 +22,9 @@ struct ProviderEvidence: Sendable {
                         let text =
                             (setting.value.description + " " + setting.keys.joined(separator: " "))
                             .lowercased()
-                        return needles.contains { LiteralSearch.containsFolded($0, in: Array(text.utf8)) }
+                        return needles.contains {
+                            LiteralSearch.containsFolded($0, in: Array(text.utf8))
+                        }
                     }
                 }
         }

@@ -40,9 +40,6 @@ struct RequestContext {
         }
         if let found = inChain(of: call, sink.bindings, direct) { return found }
         if let found = inReceiver(of: call, sink.bindings, direct, 0) { return found }
-        for function in sink.entered.reversed() {
-            if let found = inFunctionHead(function, sink.bindings, direct) { return found }
-        }
         for caller in sink.callers.reversed() {
             if let found = inChain(of: caller, sink.bindings, direct) { return found }
             if let found = inReceiver(of: caller, sink.bindings, direct, 0) { return found }
@@ -150,11 +147,16 @@ struct RequestContext {
             return fact
         }
         // What callers hand in.
+        var isConstructor = false
         if let owner = facts.parent(parameter), depth < 5 {
             let kind = facts.kind(owner)
-            let name = kind == .type ? facts.node(owner).text : facts.node(owner).text
-            let isConstructor = ["__init__", "constructor", "initialize", "__construct", "init"]
-                .contains(name)
+            let name = facts.node(owner).text
+            isConstructor =
+                ["__init__", "constructor", "initialize", "__construct", "init"].contains(name)
+                || name
+                    == facts.units[owner.unit].tree.type(around: parameter.node).map {
+                        facts.units[owner.unit].tree[$0].text
+                    }
             let callName =
                 isConstructor || kind == .type
                 ? (facts.units[owner.unit].tree.type(around: parameter.node).map {
@@ -175,9 +177,11 @@ struct RequestContext {
                 }
             }
         }
-        // A client that a container makes for the type.
-        if let type = facts.units[parameter.unit].tree.type(around: parameter.node)
-            ?? (facts.parent(parameter).flatMap { facts.kind($0) == .type ? $0.node : nil })
+        // A client that a container hands to the type's constructor.
+        let belongsToType = facts.parent(parameter).map { facts.kind($0) == .type } ?? false
+        if isConstructor || belongsToType,
+            let type = facts.units[parameter.unit].tree.type(around: parameter.node)
+                ?? (facts.parent(parameter).flatMap { facts.kind($0) == .type ? $0.node : nil })
         {
             if let fact = inRegistrations(of: facts.with(parameter, type), bindings, direct) {
                 return fact
@@ -208,8 +212,7 @@ struct RequestContext {
             {
                 continue
             }
-            let ref = facts.with(name, statement)
-            guard visited.insert(ref).inserted || true else { continue }
+            if isOtherRequest(statement, from: use, than: name.node, tree) { continue }
             var hit: Fact?
             tree.walk(statement) { id, _ in
                 guard hit == nil else { return false }
@@ -219,6 +222,26 @@ struct RequestContext {
             if let hit { found = hit }
         }
         return found
+    }
+
+    /// Whether a statement sends a request of its own by the object, whose options are not the object's.
+    private func isOtherRequest(
+        _ statement: NodeID, from use: NodeID, than own: NodeID, _ tree: SyntaxTree
+    ) -> Bool {
+        guard !tree.contains(statement, own) else { return false }
+        var child = use
+        while child != statement, tree[child].parent >= 0 {
+            let parent = tree[child].parent
+            let node = tree[parent]
+            if node.kind == .call, node.children.first == child, node.children.count > 1,
+                case .sends? = CallRole.named(tree.lastName(of: child)),
+                tree[node.children[1]].kind != .map
+            {
+                return true
+            }
+            child = parent
+        }
+        return false
     }
 
     /// The statement whose chain begins with `use`; nil where the use is only an argument.
@@ -462,11 +485,6 @@ struct RequestContext {
         ["self", "this", "cls", "me", "static"].contains(NameTable.key(node.text))
     }
 
-    /// What a function sets before it sends: parameters' defaults and its statements.
-    private mutating func inFunctionHead<Fact>(
-        _ function: NodeRef, _ bindings: Bindings, _ direct: (NodeRef, Bindings) -> Fact?
-    ) -> Fact? { nil }
-
     private mutating func inTypes<Fact>(
         around calls: [NodeRef], _ bindings: Bindings, _ direct: (NodeRef, Bindings) -> Fact?
     ) -> Fact? {
@@ -527,7 +545,7 @@ struct RequestContext {
     ) -> Fact? {
         let name = facts.node(type).text
         guard name.utf8.count > 2 else { return nil }
-        for (index, unit) in facts.units.enumerated() {
+        for (index, unit) in facts.units.enumerated() where unit.role != .test {
             for (callee, calls) in unit.names.calls {
                 guard
                     [
