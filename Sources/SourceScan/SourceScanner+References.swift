@@ -46,6 +46,20 @@ enum DefiningNames {
             $0.insert(NameTable.key($1))
         }
     }
+
+    /// Last keys of settings that hold the endpoint's whole URL.
+    static func settings(in files: [ParsedFile], shapes: EndpointShapes) -> Set<String> {
+        var found: Set<String> = []
+        for setting in files.flatMap(\.settings) {
+            guard let key = setting.keys.last, key.utf8.count > 3, !common.contains(key),
+                shapes.matches(setting.value).contains(where: {
+                    if case .provider = $0.host { true } else { false }
+                })
+            else { continue }
+            found.insert(key)
+        }
+        return found
+    }
 }
 
 extension SourceScanner {
@@ -53,15 +67,19 @@ extension SourceScanner {
     func referencing(
         _ parsed: [ParsedFile], of tree: SourceTree, known: Set<String>
     ) -> [String] {
-        let words = EndpointShapes(rules: rules, gateways: gateways).anchorWords
+        let shapes = EndpointShapes(rules: rules, gateways: gateways)
+        let defined = DefiningNames.names(in: parsed, words: shapes.anchorWords)
+        let settings = DefiningNames.settings(in: parsed, shapes: shapes)
         let names = LiteralSet(
-            DefiningNames.names(in: parsed, words: words).sorted().prefix(LiteralSet.capacity).map { Array($0.utf8) })
+            defined.union(settings).sorted().prefix(LiteralSet.capacity).map { Array($0.utf8) })
         guard !names.literals.isEmpty else { return [] }
         let families = Set(parsed.flatMap(\.units).map { Lookup.family(of: $0.codeLanguage) })
         var found: [String] = []
         for file in tree.files where !known.contains(file.path) && file.size < 1_000_000 {
             guard let language = LanguageDetector.language(path: file.path, head: []),
-                families.contains(Lookup.family(of: language)),
+                // Any language can read a setting.
+                families.contains(Lookup.family(of: language))
+                    || !settings.isEmpty && Language.isCode(language),
                 let bytes = try? tree.read(file.path),
                 unsafe !names.hits(in: bytes.span.bytes).isEmpty
             else { continue }

@@ -100,6 +100,7 @@ package struct SourceScanner: Sendable {
             for setting in file.settings { facts.add(setting) }
             requests += file.requests
         }
+        facts.linkSettings()
         var resolver = CallSiteResolver(
             facts: facts, requests: requests, root: root, rules: rules, gateways: gateways)
         var sites = resolver.resolve()

@@ -310,7 +310,11 @@ struct CommandFinder {
         let first =
             node.first(of: ["entrypoint", "entryPoint", "EntryPoint"])
             ?? node.first(of: ["command", "Command", "executable"])
-        guard let first, !consumed.contains(first.node.id) else { return }
+        guard let first, !consumed.contains(first.node.id) else {
+            image(of: node, context)
+            return
+        }
+        if ByteText.lower(first.key) == "command", image(of: node, context) { return }
         let isEntry = ByteText.lower(first.key) == "entrypoint"
         let keys = ["args", "Args", "arguments"] + (isEntry ? ["command", "Command"] : [])
         guard let second = node.first(of: keys), let rest = scalars(second.node) else { return }
@@ -327,6 +331,24 @@ struct CommandFinder {
         if let code = CommandText.words(start + rest, lines: scan.lines) {
             embed(code, [first.node, second.node], context)
         }
+    }
+
+    /// An image that starts a client: the arguments are the client's.
+    @discardableResult
+    private mutating func image(of node: DataNode, _ context: Context) -> Bool {
+        guard let image = node.first(of: ["image", "name", "uses", "Image"])?.node.text,
+            let last = image.split(separator: "/").last, image.contains("/"),
+            let program = ["curl", "wget"].first(where: { last.hasPrefix($0) }),
+            let list = node.first(of: ["command", "Command", "args", "Args"])?.node,
+            !consumed.contains(list.id), let words = scalars(list), let start = words.first,
+            let byte = start.bytes.first, !start.bytes.contains(where: { $0 <= 0x20 }),
+            byte == UInt8(ascii: "-") || ByteText.contains("://", in: start.bytes[...])
+        else { return false }
+        var name = PlacedText()
+        name.append(program, at: start.offset(of: 0))
+        guard let code = CommandText.words([name] + words, lines: scan.lines) else { return false }
+        embed(code, [list], context)
+        return true
     }
 
     /// GitHub's `uses` with `with`, Azure's `task` with `inputs`.

@@ -43,26 +43,42 @@ struct ExpressionText {
 
     // MARK: Operators
 
-    /// `condition ? a : b` is `a`.
+    /// `condition ? a : b` is `a`; `a || "b"` is `a`, or else `"b"`.
     private mutating func choice() -> Template? {
-        guard let first = sum() else { return nil }
-        skipComparison()
+        guard var first = sum() else { return nil }
+        guard skipComparison(&first) else { return nil }
         guard take("?") else { return first }
         guard let chosen = choice(), take(":"), choice() != nil else { return nil }
         return chosen
     }
 
-    /// `== "eu"`, `&& x`: what only decides.
-    private mutating func skipComparison() {
-        skipSpace()
-        let signs: [UInt8] = Array("=!<>&|".utf8)
+    /// `== "eu"`, `&& x`: what only decides; false where it makes no sense.
+    private mutating func skipComparison(_ first: inout Template) -> Bool {
         for _ in 0..<8 {
-            guard index + 1 < text.count, signs.contains(text[index]) else { return }
-            while index < text.count, signs.contains(text[index]) { index += 1 }
-            guard sum() != nil else { return }
             skipSpace()
+            let start = index
+            while index < text.count, "=!<>&|?".utf8.contains(text[index]), index < start + 3 {
+                index += 1
+            }
+            let sign = String(decoding: text[start..<index], as: UTF8.self)
+            guard Self.comparisons.contains(sign) else {
+                index = start
+                return true
+            }
+            guard let other = sum() else { return false }
+            if sign == "||" || sign == "??", first.pieces.count == 1,
+                case .hole(var hole)? = first.pieces.first, hole.fallback == nil
+            {
+                hole.fallback = other.literal
+                first = Template([.hole(hole)])
+            }
         }
+        return true
     }
+
+    private static let comparisons: Set<String> = [
+        "==", "!=", "===", "!==", "<", ">", "<=", ">=", "&&", "||", "??",
+    ]
 
     private mutating func sum() -> Template? {
         guard var result = operand() else { return nil }

@@ -183,7 +183,10 @@ struct Placeholders {
             path.removeFirst()
         }
         mark.path = String(decoding: path, as: UTF8.self)
-        mark.name = mark.path.split(separator: ".").last.map(String.init) ?? ""
+        // A chart's values are found by their whole path.
+        mark.name =
+            mark.path.hasPrefix("Values.")
+            ? mark.path : mark.path.split(separator: ".").last.map(String.init) ?? ""
         mark.fallback = fallback(from: index, to: inside.upperBound)
         return mark
     }

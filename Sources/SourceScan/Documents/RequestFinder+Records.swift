@@ -75,6 +75,9 @@ extension RequestFinder {
             headers: context.headers + headers(record, context),
             symbol: context.symbol, evidence: url.evidence)
         if context.tool == .ansible { request.callOffset = keyOffset }
+        // An API gateway's integration
+        let type = (record[["type", "integrationtype"]]?.text).map(ByteText.lower) ?? ""
+        request.passesHeadersOn = ByteText.contains("proxy", in: type)
         request.inLoop = context.isRepeated
         request.honoursRetryAfter = context.isRepeated && context.honoursRetryAfter
         add(request, from: source)

@@ -52,6 +52,9 @@ enum SettingsCollector {
         }
         let path = path(of: keys)
         let text = scalar.decoded(scan.bytes).bytes
+        if text.contains(UInt8(ascii: "/")), text.count(where: { $0 == 0x20 }) > 1 {
+            scan.addProse(scalar.range)
+        }
         if let pair = assignment(text, in: keys) {
             let value = values.template(Array(text[(pair.equals + 1)...]))
             scan.add(

@@ -19,8 +19,25 @@ struct TerraformReader {
         for value in reader.text.scope.values where !value.keys[0].contains(".") {
             scan.add(value)
         }
-        CommandFinder.find(tree, &scan, scope: reader.text.scope, macros: .interpolations)
-        RequestFinder.find(tree, &scan, text: reader.text)
+        let taken = CommandFinder.find(
+            tree, &scan, scope: reader.text.scope, macros: .interpolations
+        ).union(RequestFinder.find(tree, &scan, text: reader.text))
+        reader.values(except: taken, &scan)
+    }
+
+    /// What blocks give to others: environments of functions, inputs of modules.
+    private func values(except taken: Set<Int>, _ scan: inout DocumentScan) {
+        root.walk { node, keys in
+            if taken.contains(node.id) || ["locals", "variable"].contains(keys.first) {
+                return false
+            }
+            if node.isScalar, !keys.contains("#label"), let value = text.value(node),
+                value.pieces.count > 1 || !(value.literal ?? "").isEmpty
+            {
+                scan.add(SettingValue(keys: keys, value: value, offset: node.offset))
+            }
+            return keys.count < 24
+        }
     }
 
     /// Defaults, and locals that may name each other in any order.

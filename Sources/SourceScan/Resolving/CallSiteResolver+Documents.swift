@@ -150,7 +150,7 @@ extension CallSiteResolver {
         var steps: [Evidence] = []
         for piece in template.pieces {
             guard case .hole(let hole) = piece, hole.fallback == nil, hole.name.utf8.count > 3,
-                let value = folding.settingByPath([hole.name], minimum: 1),
+                let value = folding.settingByPath(SettingLinks.path(hole.name), minimum: 1),
                 value.template.head.contains("/") || value.template.literal != nil
             else {
                 result.append(piece)

@@ -36,6 +36,15 @@ struct TreeFacts: Sendable {
         settings[Self.settingKey(last), default: []].append(setting)
     }
 
+    /// Puts values into the settings and environments that name them.
+    mutating func linkSettings() {
+        let links = SettingLinks(settings)
+        settings = links.filled()
+        for index in units.indices where !units[index].environment.isEmpty {
+            units[index].environment = units[index].environment.mapValues(links.filled)
+        }
+    }
+
     /// `base-url`, `baseUrl`, `BASE_URL` and `base_url` are one key.
     static func settingKey(_ key: String) -> String {
         String(

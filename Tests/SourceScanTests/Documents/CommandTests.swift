@@ -141,6 +141,21 @@ struct CommandTests {
                       done
             """, ["9 call curl 2022-01-01 loop"]),
         DocumentCase(
+            "image.yaml",
+            """
+            kind: Pod
+            spec:
+              containers:
+                - image: curlimages/curl:8
+                  args:
+                    - -H
+                    - "X-Version: 2022-01-01"
+                    - https://api.app.wdesk.com/platform/v1/operations/1
+                - image: curlimages/curl:8
+                  command: [sh, -c]
+                  args: ["curl https://api.app.wdesk.com/platform/v1/operations/2"]
+            """, ["8 call curl 2022-01-01", "11 call curl implicit"]),
+        DocumentCase(
             "poll.service",
             """
             [Service]

@@ -123,6 +123,35 @@ struct DescribedRequestTests {
               "cancel": {"method": "DELETE", "path": "/platform/v1/operations/{id}"}}}
             """, ["3 call - implicit"]),
         DocumentCase(
+            "version.yml",
+            """
+            - hosts: all
+              vars:
+                wdesk: "{{ lookup('env', 'WDESK') | default('https://api.app.wdesk.com') }}"
+                common: {X-Version: "{{ version | default('2022-01-01') }}"}
+              tasks:
+                - uri:
+                    url: "{{ wdesk }}/platform/v1/operations/{{ id }}"
+                    headers: "{{ common | combine({'Accept': 'application/json'}) }}"
+            """, ["7 call ansible-uri 2022-01-01"]),
+        DocumentCase(
+            "template.yaml",
+            """
+            Resources:
+              Proxy:
+                Properties:
+                  Integration:
+                    Type: HTTP_PROXY
+                    IntegrationHttpMethod: GET
+                    Uri: https://api.app.wdesk.com/platform/v1/operations/{id}
+            """, ["7 call - dynamic"]),
+        DocumentCase(
+            "alerts.yml",
+            """
+            annotations:
+              runbook: see https://api.app.wdesk.com/platform/v1/operations/1 for more
+            """, ["2 mention"]),
+        DocumentCase(
             "routes.json",
             """
             {"wdesk": [{"method": "GET", "path": "/platform/v1/operations/{id}"},

@@ -27,6 +27,13 @@ struct ExpressionTextTests {
         #expect(template?.description == expected)
     }
 
+    @Test("what an expression falls back to goes with the hole", arguments: ["||", "??"])
+    func fallback(_ sign: String) throws {
+        let text = Array("env \(sign) \"2022-01-01\"".utf8)
+        let template = try #require(ExpressionText.template(text) { _ in nil })
+        #expect(template == Template(hole: "env", fallback: "2022-01-01"))
+    }
+
     @Test(
         "what is no expression gives nothing",
         arguments: ["", "a b", "\"open", "f(", "a +", "a ? b", "[", "\"${x\"", "((((((((("])
