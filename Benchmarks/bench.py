@@ -13,11 +13,13 @@ import pathlib
 import platform
 import random
 import shutil
+import signal
 import sqlite3
 import statistics
 import subprocess
 import sys
 import sysconfig
+import threading
 import time
 
 MEBIBYTE = 1 << 20
@@ -54,11 +56,16 @@ class Series:
         return max(run.memory for run in self.runs)
 
 
+class RunFailed(Exception):
+    """A program that did not end as it should."""
+
+
 class Bench:
     def __init__(self, options):
         self.lastcall = str(pathlib.Path(options.lastcall).resolve())
         self.work = pathlib.Path(options.work).resolve()
         self.rounds = options.rounds
+        self.limit = options.limit
         self.work.mkdir(parents=True, exist_ok=True)
         self.database = self.work / "bench.sqlite"
         # Not /dev/null: grep stops at the first hit where it sees that nobody reads on.
@@ -78,12 +85,18 @@ class Bench:
             began = time.perf_counter()
             process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=output, stderr=errors, cwd=self.work, env=self.environment)
+            watch = threading.Timer(self.limit, os.kill, (process.pid, signal.SIGKILL))
+            watch.start()
             _, status, usage = os.wait4(process.pid, 0)
             seconds = time.perf_counter() - began
+            watch.cancel()
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode not in accepted:
-            said = self.errors.read_text(errors="replace").strip()
-            raise SystemExit(f"{' '.join(map(str, command))}\nended with {process.returncode}: {said[-2000:]}")
+            said = self.errors.read_text(errors="replace").strip()[-2000:]
+            if seconds >= self.limit:
+                said = f"stopped after {self.limit} s"
+            print(f"{' '.join(map(str, command))}\nended with {process.returncode}: {said}", file=sys.stderr)
+            raise RunFailed
         # Linux counts in KiB, macOS in bytes.
         memory = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
         return Run(seconds, memory, process.returncode)
@@ -137,6 +150,9 @@ class Table:
             met = met is not False and ours.memory <= memory_target
         self.add(what, seconds(ours.seconds), f"{name} {seconds(theirs.seconds)}", f"{ratio:.2f} ×",
                  f"{self.mebibytes(ours.memory)} : {self.mebibytes(theirs.memory)} MiB", ", ".join(targets), met)
+
+    def fail(self, what):
+        self.add(what, "failed", met=False)
 
     def mebibytes(self, value):
         text = f"{value / MEBIBYTE:.0f}"
@@ -261,6 +277,8 @@ def measure_code(bench, table, folders, count):
         table.compare(f"the same with {PLANTED} callers in it", ours, theirs, "rg -l")
         found = bench.query("SELECT count(*) FROM open_call_sites WHERE path LIKE '%lastcall-bench-%' AND kind = 'call'")
         table.add("callers found", f"{found[0][0]}", f"planted {PLANTED}", met=found[0][0] == PLANTED)
+    except RunFailed:
+        table.fail(f"the same with {PLANTED} callers in it")
     finally:
         for folder in planted:
             shutil.rmtree(folder, ignore_errors=True)
@@ -327,6 +345,7 @@ def main():
     parser.add_argument("--lastcall", required=True, help="the binary; a release build, for figures that mean something")
     parser.add_argument("--work", default=".build/bench", help="where the input is made and kept (%(default)s)")
     parser.add_argument("--rounds", type=int, default=5, help="runs of each command that count (%(default)s)")
+    parser.add_argument("--limit", type=float, default=300, help="seconds after which a run is given up (%(default)s)")
     parser.add_argument("--files", type=int, default=50_000, help="files of the tree (%(default)s)")
     parser.add_argument("--lines", type=int, default=1_000_000, help="lines of the log (%(default)s)")
     parser.add_argument("--source", action="append", type=pathlib.Path, help="a folder to copy files from, instead of the machine's")
@@ -340,12 +359,17 @@ def main():
     bench = Bench(options)
     table = Table(bench.floor)
     parts = options.only or ["start", "code", "logs"]
-    if "start" in parts:
-        measure_start(bench, table)
-    if "code" in parts:
-        measure_code(bench, table, [folder.resolve() for folder in options.source or sources()], options.files)
-    if "logs" in parts:
-        measure_logs(bench, table, options.lines)
+    folders = [folder.resolve() for folder in options.source or sources()]
+    measures = {
+        "start": lambda: measure_start(bench, table),
+        "code": lambda: measure_code(bench, table, folders, options.files),
+        "logs": lambda: measure_logs(bench, table, options.lines),
+    }
+    for part in parts:
+        try:
+            measures[part]()
+        except RunFailed:
+            table.fail(part)
     bench.forget()
     version = subprocess.run(["rg", "--version"], capture_output=True, text=True, check=True).stdout.splitlines()[0]
     print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, {version}; medians of {options.rounds}, warm\n")
