@@ -178,14 +178,14 @@ struct CommandFinder {
                 cmds cmd bash sh shell inlinescript inline runcommand ansible.builtin.shell \
                 ansible.legacy.shell ansible.builtin.raw raw before_deploy after_deploy release_command \
                 postcreatecommand poststartcommand oncreatecommand updatecontentcommand prestart \
-                initializecommand postattachcommand execstart execstartpre execstartpost execreload \
+                initializecommand postattachcommand runcmd bootcmd execstart execstartpre execstartpost execreload \
                 buildcommand startcommand commandline command_line exec.command
                 """
             ),
             (
                 .words,
                 """
-                command entrypoint runcmd bootcmd ansible.builtin.command ansible.legacy.command argv \
+                command entrypoint ansible.builtin.command ansible.legacy.command argv \
                 entry containercommand pre_start post_start onchange
                 """
             ),
@@ -203,6 +203,7 @@ struct CommandFinder {
 
     private mutating func commands(of node: DataNode, key: String, _ context: inout Context) {
         entrypoint(of: node, context)
+        started(by: node, context)
         action(node, context)
         if ByteText.lower(key) == "scripts" || ByteText.lower(key) == "tasks" {
             named(node, context)
@@ -256,8 +257,13 @@ struct CommandFinder {
                     texts.append(text)
                     nodes.append(element)
                 } else if let inner = element.isSequence ? scalars(element) : nil {
-                    texts += inner
-                    nodes.append(element)
+                    // cloud-init starts the words of a list; GitLab puts lists of scripts into lists.
+                    if inner.allSatisfy({ !$0.bytes.contains(0x20) }) {
+                        words(element, context)
+                    } else {
+                        texts += inner
+                        nodes.append(element)
+                    }
                 }
             }
             if !texts.isEmpty { embed(CommandText.lines(texts, shell: shell), nodes, context) }
@@ -330,6 +336,29 @@ struct CommandFinder {
         }
         if let code = CommandText.words(start + rest, lines: scan.lines) {
             embed(code, [first.node, second.node], context)
+        }
+    }
+
+    /// Ant's `<exec executable="curl"><arg value="…"/></exec>`, Maven's `<executable>` and `<arguments>`.
+    private mutating func started(by node: DataNode, _ context: Context) {
+        guard scan.language == "xml",
+            let program = node["@executable"]?.placed ?? node["executable"]?["#text"]?.placed,
+            !program.bytes.isEmpty
+        else { return }
+        let arguments = node.all(of: "arg") + (node["arguments"]?.all(of: "argument") ?? [])
+        if let line = arguments.lazy.compactMap({ $0["@line"] }).first, let text = line.placed {
+            var whole = program
+            let start = program.offset(of: 0)
+            let isOneLine = scan.lines.line(at: start) == scan.lines.line(at: text.offset(of: 0))
+            whole.append(isOneLine ? " " : " \\\n", at: start)
+            whole.append(text)
+            embed(CommandText.script(whole, shell: nil), [line], context)
+            return
+        }
+        let values = arguments.compactMap { $0["@value"] ?? $0["#text"] }
+        let words = values.compactMap(\.placed)
+        if let code = CommandText.words([program] + words, lines: scan.lines) {
+            embed(code, values, context)
         }
     }
 

@@ -10,17 +10,38 @@ struct CommandText {
 
     /// A script of one scalar; folded lines become continued ones.
     static func script(_ text: PlacedText, shell: String?) -> Code {
+        if let inner = nested(text) { return inner }
         let language =
             language(shell: shell) ?? LanguageDetector.shebang(text.bytes[...]) ?? "shell"
         let mark = language == "powershell" ? " `" : " \\"
         return Code(text: text.unfolded(mark: mark), language: language)
     }
 
+    /// `bash -ec '…'`: the quoted script is what runs.
+    private static func nested(_ text: PlacedText) -> Code? {
+        let range = ByteText.trimmed(0..<text.bytes.count, of: text.bytes)
+        guard let quote = text.bytes[range].last, quote == 0x22 || quote == 0x27,
+            let open = text.bytes[range].firstIndex(of: quote), open < range.upperBound - 1
+        else { return nil }
+        let inner = text.part((open + 1)..<(range.upperBound - 1))
+        guard !inner.bytes.contains(quote) else { return nil }
+        let words = text.bytes[range.lowerBound..<open].split(separator: 0x20)
+        guard words.count == 2, let program = words[0].split(separator: UInt8(ascii: "/")).last,
+            words[1].first == UInt8(ascii: "-"), words[1].last == UInt8(ascii: "c"),
+            let language = interpreter(String(decoding: program, as: UTF8.self))
+        else { return nil }
+        return Code(text: inner.unfolded(mark: " \\"), language: language)
+    }
+
     /// Scripts that run one after the other in one shell.
     static func lines(_ scalars: [PlacedText], shell: String?) -> Code {
         var joined = PlacedText()
         for text in scalars {
-            joined.append(text.unfolded(mark: " \\"))
+            if let inner = nested(text), inner.language == "shell" {
+                joined.append(inner.text)
+            } else {
+                joined.append(text.unfolded(mark: " \\"))
+            }
             if joined.bytes.last != 0x0A, !text.bytes.isEmpty {
                 joined.append(0x0A, at: text.offset(of: text.bytes.count - 1))
             }

@@ -5,6 +5,8 @@ struct DockerfileReader {
     private var scope = VariableScope()
     private var shell: String?
     private var entrypoint: [PlacedText]?
+    /// Here-documents that another program than a shell reads.
+    private var codes: [(language: String, text: PlacedText)] = []
 
     private init(_ bytes: [UInt8]) { self.bytes = bytes }
 
@@ -12,6 +14,10 @@ struct DockerfileReader {
     static func read(_ scan: inout DocumentScan) {
         var reader = DockerfileReader(scan.bytes)
         while let instruction = reader.next(&scan) { reader.take(instruction, &scan) }
+        for code in reader.codes {
+            scan.embed(
+                code.text, language: code.language, symbol: "RUN", environment: reader.scope.values)
+        }
         for value in reader.scope.values { scan.add(value) }
     }
 
@@ -93,7 +99,15 @@ struct DockerfileReader {
             script.append(range, of: bytes)
             script.append(0x0A, at: min(lineEnd, bytes.count - 1))
         }
-        // `RUN python3 <<EOF` keeps the program that reads it.
+        // `RUN python3 - <<EOF` is code of the program that reads it.
+        let program = withoutOptions(text.part(0..<mark)).string.split(separator: " ").first
+        if let language = CommandText.language(shell: program.map(String.init)),
+            language != "shell"
+        {
+            codes.append((language, script))
+            text = PlacedText()
+            return
+        }
         if withoutOptions(text.part(0..<mark)).bytes.allSatisfy({ $0 <= 0x20 }) {
             text = script
         } else {

@@ -79,7 +79,12 @@ extension DocumentScan {
         guard depth < 2, DocumentReader.reads(language) else { return }
         let inner = DocumentReader.read(
             path: path, language: language, bytes: text.bytes, depth: depth + 1)
-        for request in inner.requests { add(request.moved { text.offset(of: $0) }) }
+        for request in inner.requests {
+            var request = request.moved { text.offset(of: $0) }
+            // Nobody sends what a page only shows.
+            if request.kind == .call, request.client == nil { request.kind = .mention }
+            add(request)
+        }
         for source in inner.embedded where facts.embedded.count < Limit.embedded {
             facts.embedded.append(moved(source, text))
         }

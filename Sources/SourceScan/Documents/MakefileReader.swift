@@ -64,6 +64,7 @@ struct MakefileReader {
         } else if let assignment = MakeAssignment(bytes, line) {
             if !assignment.isForTarget { endRecipe() }
             variables.set(assignment, bytes)
+            commands(in: assignment)
         } else {
             rule(line)
         }
@@ -81,10 +82,31 @@ struct MakefileReader {
             if ByteText.matches("endef", in: bytes[content], at: content.lowerBound) { break }
             stop = index
         }
-        variables.set(
-            MakeAssignment(
-                name: String(decoding: bytes[name].prefix { $0 > 0x20 }, as: UTF8.self),
-                value: start..<stop), bytes)
+        let word = String(decoding: bytes[name].prefix { $0 > 0x20 }, as: UTF8.self)
+        variables.set(MakeAssignment(name: word, value: start..<stop), bytes)
+        // Lines that `$(call word)` runs.
+        recipes.append((word, PlacedText(start..<stop, of: bytes)))
+    }
+
+    /// `NAME := $(shell command)` runs the command.
+    private mutating func commands(in assignment: MakeAssignment) {
+        for mark in ["$(shell ", "`"] {
+            guard let start = ByteText.find(mark, in: bytes[assignment.value]) else { continue }
+            let text = PlacedText(
+                (start + mark.utf8.count)..<assignment.value.upperBound, of: bytes)
+            recipes.append((assignment.name, Self.untilClosed(text, by: mark == "`" ? 0x60 : 0x29)))
+        }
+    }
+
+    /// The text up to the bracket that closes it.
+    private static func untilClosed(_ text: PlacedText, by close: UInt8) -> PlacedText {
+        var depth = 0
+        for (index, byte) in text.bytes.enumerated() {
+            if byte == close, depth == 0 { return text.part(0..<index) }
+            if byte == UInt8(ascii: "(") { depth += 1 }
+            if byte == UInt8(ascii: ")") { depth -= 1 }
+        }
+        return text
     }
 
     private mutating func rule(_ line: Range<Int>) {

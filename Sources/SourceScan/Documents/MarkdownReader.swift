@@ -67,6 +67,8 @@ struct MarkdownReader {
 
     private mutating func readAll() {
         var isAfterBlank = true
+        // reStructuredText announces a literal block with two colons.
+        var isAnnounced = false
         while index < bytes.count {
             let start = index
             let end = lineEnd(from: start)
@@ -80,13 +82,14 @@ struct MarkdownReader {
                 block(from: start, fence: fence, indent: content.lowerBound - start)
             } else if let language = directive(content) {
                 indented(from: start, language: language, indent: content.lowerBound - start)
-            } else if isAfterBlank, content.lowerBound - start >= 4,
+            } else if isAfterBlank, content.lowerBound - start >= (isAnnounced ? 2 : 4),
                 EmbeddedLanguage.looksLikeShell(bytes[content])
             {
                 index = start
-                indented(from: start, language: "console", indent: 3)
+                indented(from: start, language: "console", indent: isAnnounced ? 1 : 3)
             }
             isAfterBlank = false
+            isAnnounced = bytes[content].suffix(2).elementsEqual("::".utf8)
         }
         endProse(at: bytes.count, next: bytes.count)
     }

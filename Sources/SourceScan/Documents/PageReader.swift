@@ -49,6 +49,7 @@ struct PageReader {
         switch tag.name {
         case "script": script(tag, &scan)
         case "style": index = close("style") ?? bytes.count
+        case "code", "pre": shown(tag, &scan)
         default: break
         }
         for attribute in tag.attributes { handler(attribute, &scan) }
@@ -150,6 +151,39 @@ struct PageReader {
         if let language = Self.scriptTypes[kind] {
             scan.embed(PlacedText(start..<max(start, end), of: bytes), language: language)
         }
+    }
+
+    /// `<pre><code class="language-bash">…</code></pre>` shows code.
+    private mutating func shown(
+        _ tag: (name: String, attributes: [Attribute], isEmpty: Bool), _ scan: inout DocumentScan
+    ) {
+        guard !tag.isEmpty, let end = close(tag.name), end > index,
+            !bytes[index..<end].contains(UInt8(ascii: "<"))
+        else { return }
+        let text = ScalarText(range: index..<end, style: .markup, indent: 0).decoded(bytes)
+        var language: String?
+        for attribute in tag.attributes
+        where ["class", "lang", "data-lang"].contains(attribute.name) {
+            for word in bytes[attribute.value].split(whereSeparator: { $0 <= 0x20 || $0 == 0x3A }) {
+                var name = ByteText.lower(String(decoding: word, as: UTF8.self))
+                for prefix in ["language-", "lang-", "highlight-"] where name.hasPrefix(prefix) {
+                    name.removeFirst(prefix.utf8.count)
+                }
+                language = language ?? EmbeddedLanguage.named(name)
+            }
+        }
+        if language == nil, EmbeddedLanguage.looksLikeShell(text.bytes[...]) {
+            language = "console"
+        }
+        guard let language else { return }
+        if language == "console" || language == "shell" {
+            scan.embed(ConsoleSession.commands(text), language: "shell")
+        } else if Language.isCode(language) {
+            scan.embed(text, language: language)
+        } else {
+            return
+        }
+        index = end
     }
 
     /// `onclick="…"`, `@click="…"`, `x-init="…"` hold statements.

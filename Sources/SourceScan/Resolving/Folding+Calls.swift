@@ -194,7 +194,7 @@ extension Folding {
         case .name:
             let text = node.text.lowercased()
             guard text.hasPrefix("$env:") else { return nil }
-            return setting(String(node.text.dropFirst(5)), fallback: nil)
+            return variable(String(node.text.dropFirst(5)), ref)
         case .member:
             let path = tree.path(of: ref.node)
             guard path.count >= 2 else { return nil }
@@ -202,16 +202,24 @@ extension Folding {
             guard
                 ["env", "environ", "__ENV", "ENV", "$ENV", "secrets", "vars", "Env"].contains(owner)
             else { return nil }
-            return setting(node.text, fallback: nil)
+            return variable(node.text, ref)
         case .index:
             guard node.children.count > 1 else { return nil }
             let owner = NameTable.key(tree.lastName(of: node.children[0]))
             guard ["environ", "ENV", "env", "_ENV", "__ENV"].contains(owner),
                 let key = tree.literal(node.children[1]) ?? bareKey(node.children[1], tree)
             else { return nil }
-            return setting(key, fallback: nil)
+            return variable(key, ref)
         default: return nil
         }
+    }
+
+    /// What the document around the code sets, else what the tree's settings do.
+    private func variable(_ name: String, _ ref: NodeRef) -> Folded {
+        guard let own = facts.units[ref.unit].environment[name] else {
+            return setting(name, fallback: nil)
+        }
+        return Folded(own.value, [Evidence(place: own.place, note: "setting \(name)")])
     }
 
     private func bareKey(_ id: NodeID, _ tree: SyntaxTree) -> String? {

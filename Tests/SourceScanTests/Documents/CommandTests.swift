@@ -77,6 +77,39 @@ struct CommandTests {
             CMD ["https://api.eu.wdesk.com/platform/v1/operations/3"]
             """, ["4 call curl implicit", "5 call curl implicit", "7 call curl implicit"]),
         DocumentCase(
+            "Containerfile",
+            """
+            RUN --mount=type=secret,id=t <<EOT
+            curl -H "X-Version: 2022-01-01" \\
+              https://api.app.wdesk.com/platform/v1/operations/1
+            EOT
+            RUN python3 - <<PY
+            import requests
+            requests.get("https://api.app.wdesk.com/platform/v1/operations/2")
+            PY
+            """, ["3 call curl 2022-01-01", "7 call requests implicit"]),
+        DocumentCase(
+            "poll.mk",
+            """
+            BASE = https://api.app.wdesk.com/platform/v1
+            STATUS := $(shell curl $(BASE)/operations/1)
+            define poll
+            while :; do \\
+              curl $(BASE)/operations/$(1) && break; \\
+            done
+            endef
+            """, ["2 call curl implicit", "5 call curl implicit loop"]),
+        DocumentCase(
+            "build.xml",
+            """
+            <project><target name="op">
+            <exec executable="curl">
+            <arg line="-H 'X-Version: 2022-01-01' https://api.app.wdesk.com/platform/v1/operations/1"/></exec>
+            <exec executable="curl"><arg value="-s"/>
+            <arg value="https://api.app.wdesk.com/platform/v1/operations/2"/></exec>
+            </target></project>
+            """, ["3 call curl 2022-01-01", "5 call curl implicit"]),
+        DocumentCase(
             "Makefile",
             """
             WDESK ?= https://api.app.wdesk.com
@@ -140,6 +173,24 @@ struct CommandTests {
                           "https://api.app.wdesk.com/platform/v1/operations/$ID" && break
                       done
             """, ["9 call curl 2022-01-01 loop"]),
+        DocumentCase(
+            "cloud-init.yaml",
+            """
+            runcmd:
+              - bash -c 'curl https://api.app.wdesk.com/platform/v1/operations/1'
+              - [curl, -s, "https://api.app.wdesk.com/platform/v1/operations/2"]
+            """, ["2 call curl implicit", "3 call curl implicit"]),
+        DocumentCase(
+            "action.yml",
+            """
+            runs:
+              using: composite
+              steps:
+                - shell: bash
+                  run: echo "TARGET=https://api.app.wdesk.com" >> "$GITHUB_ENV"
+                - shell: pwsh
+                  run: Invoke-WebRequest "$env:TARGET/platform/v1/operations/$id"
+            """, ["7 call invoke-webrequest implicit"]),
         DocumentCase(
             "image.yaml",
             """

@@ -6,7 +6,7 @@ import Testing
 struct DocumentNoiseTests {
     private static let samples: [(language: String, path: String, text: String)] =
         (DescribedRequestTests.cases + TestDoubleTests.cases + CollectionTests.cases
-        + CommandTests.cases).map { document in
+        + CommandTests.cases + PageTests.cases).map { document in
             let bytes = Array(document.text.utf8)
             let language = LanguageDetector.language(path: document.path, head: bytes[...])
             return (language ?? "text", document.path, document.text)
