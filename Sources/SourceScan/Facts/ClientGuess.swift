@@ -131,7 +131,7 @@ struct ClientGuess {
     /// Names in what a variable was made from.
     private func definitionWords(_ ref: NodeRef, _ depth: Int) -> [String] {
         guard depth < 4 else { return [] }
-        var found: [String] = []
+        var found = lookup.declaredType(of: ref)
         switch lookup.definitions(of: ref) {
         case .values(let values, _):
             for value in values.suffix(3).reversed() {
@@ -175,10 +175,35 @@ struct ClientGuess {
             if let fallback = tree[parameter.node].children.first {
                 found += tree.path(of: fallback)
             }
+            if found.isEmpty { found += callersWords(parameter, depth) }
         case .function(let function): found += functionWords(function)
         case .setting, .none: break
         }
         return found
+    }
+
+    /// Names in what callers hand in for a parameter.
+    private func callersWords(_ parameter: NodeRef, _ depth: Int) -> [String] {
+        guard let function = facts.parent(parameter), facts.kind(function) == .function else {
+            return []
+        }
+        let name = facts.key(facts.node(function).text, in: function)
+        let calls = (facts.calls[name] ?? []).prefix(24)
+            .filter { lookup.function(calledBy: $0) == function }
+            .sorted { facts.units[$0.unit].role != .test && facts.units[$1.unit].role == .test }
+        for call in calls {
+            let arguments = facts.units[call.unit].tree.arguments(of: call.node).map {
+                ($0.name, facts.with(call, $0.value))
+            }
+            let bound = Folding(facts: facts).bind(arguments, to: function, [:])
+            guard let value = bound[parameter], value != parameter else { continue }
+            let words =
+                facts.units[value.unit].tree.path(of: value.node)
+                + (facts.kind(value) == .name || facts.kind(value) == .member
+                    ? definitionWords(value, depth + 1) : [])
+            if !words.isEmpty { return words }
+        }
+        return []
     }
 
     /// Names between the URL and the call: `HttpRequestMessage`, `HttpGet`.

@@ -72,9 +72,35 @@ struct HeaderFacts {
             else { return nil }
             let rest = lower[range.upperBound...].drop { $0 == " " }
             guard rest.first == ":" || rest.first == "=" else { return nil }
-            return .inline(ref)
+            return .inline(wholeText(ref, tree))
         default: return nil
         }
+    }
+
+    /// The expression that the string begins: `"X-Version: " + version`, `sprintf("X-Version: %s", version)`.
+    private func wholeText(_ string: NodeRef, _ tree: SyntaxTree) -> NodeRef {
+        let marks = Language.named(facts.language(string))?.concatenation ?? ["+"]
+        var current = string.node
+        while tree[current].parent >= 0 {
+            let parent = tree[current].parent
+            let node = tree[parent]
+            let isFirst = node.children.first == current
+            switch node.kind {
+            case .binary
+            where isFirst && (marks.contains(node.text) || ["+", "%"].contains(node.text)):
+                current = parent
+            case .call where !isFirst && isFormat(tree.lastName(of: parent)):
+                return facts.with(string, parent)
+            case .member where isFirst && isFormat(node.text):
+                return facts.with(string, node.parent >= 0 ? node.parent : parent)
+            default: return facts.with(string, current)
+            }
+        }
+        return facts.with(string, current)
+    }
+
+    private func isFormat(_ name: String) -> Bool {
+        if case .format? = TextOperation.named(name) { true } else { false }
     }
 
     private func valueOfCall(_ ref: NodeRef, _ tree: SyntaxTree, _ node: Node) -> Value? {

@@ -51,6 +51,7 @@ struct RequestFacts {
         for call in calls.reversed() {
             let name = facts.units[call.unit].tree.lastName(of: facts.node(call).children[0])
             if case .sends(let method)? = CallRole.named(name), let method { return method }
+            if let method = namedMethod(name) { return method }
         }
         for caller in sink.callers.reversed() {
             let name = facts.units[caller.unit].tree.lastName(of: facts.node(caller).children[0])
@@ -61,6 +62,22 @@ struct RequestFacts {
             }
         }
         return "GET"
+    }
+
+    /// `POST` of `PostAsJsonAsync`, `postForEntity`, `onPost`.
+    private func namedMethod(_ name: String) -> String? {
+        let lower = name.lowercased()
+        for verb in ["post", "put", "patch", "delete"] {
+            if lower == "on" + verb { return verb.uppercased() }
+            guard lower.hasPrefix(verb) else { continue }
+            let rest = lower.dropFirst(verb.utf8.count)
+            if ["as", "for", "from", "with", "json", "async", "_json", "_form"].contains(where: {
+                rest.hasPrefix($0)
+            }) {
+                return verb.uppercased()
+            }
+        }
+        return nil
     }
 
     private func verb(_ text: String) -> String? {
@@ -478,7 +495,7 @@ struct RequestFacts {
         "For", "withBaseUrl", "WithBaseUrl", "create", "FlurlClient", "start", "SetBaseAddress",
         "Uri", "BaseUrl", "plug", "Session", "BaseUrlSession", "uri", "urlString",
         "defaultUriBuilderFactory", "DefaultUriBuilderFactory", "connect", "NewClient", "ApiClient",
-        "Faraday",
+        "Faraday", "nock",
     ]
 
     /// The value of a base, where this node gives one.

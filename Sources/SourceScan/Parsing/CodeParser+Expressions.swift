@@ -127,7 +127,8 @@ extension CodeParser {
     private mutating func arrow(from left: NodeID, start: Int) -> NodeID {
         advance()
         var parameters = parametersOf(left)
-        let body = atBlock && !braceIsMapAfterArrow ? bracedBlock() : returned(expression(above: 1))
+        // The body may be an assignment: `client => client.BaseAddress = url`.
+        let body = atBlock && !braceIsMapAfterArrow ? bracedBlock() : returned(expression())
         parameters.append(body)
         return tree.add(.lambda, start, tree[body].end, parameters)
     }

@@ -358,6 +358,7 @@ extension CodeParser {
             let name = name(of: token)
             let end = token.end
             advance()
+            if isScope, language.name == "sql" { return node }  // a cast: `x::text`
             if isScope, at("<") { _ = genericArguments() }
             return tree.add(.member, start, end, [node], text: name)
         case .number where !token.startsLine && isAdjacent(position):  // tuple.0

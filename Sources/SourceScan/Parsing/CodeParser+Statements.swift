@@ -151,6 +151,7 @@ extension CodeParser {
             return bracedBlock(asType: false)
         }
         guard token.kind == .name else { return expressionStatement() }
+        if language.name == "elixir", let attribute = moduleAttribute() { return attribute }
         if language.name == "powershell", word == "param", isBracket(peek(), UInt8(ascii: "(")) {
             return scriptParameters()
         }
@@ -227,6 +228,30 @@ extension CodeParser {
             position = saved
         }
         return expressionStatement()
+    }
+
+    /// Elixir's attributes that say something about a function or module instead of holding a value.
+    private static let describingAttributes: Set<String> = [
+        "@doc", "@moduledoc", "@typedoc", "@shortdoc", "@spec", "@type", "@typep", "@opaque",
+        "@callback", "@macrocallback", "@impl", "@behaviour", "@deprecated", "@derive", "@tag",
+        "@moduletag", "@describetag", "@dialyzer", "@compile", "@before_compile",
+        "@external_resource",
+    ]
+
+    /// Elixir's `@name value` reads as an assignment.
+    private mutating func moduleAttribute() -> NodeID? {
+        let start = token.start
+        let next = peek()
+        guard bytes[start] == UInt8(ascii: "@"), !next.startsLine,
+            !Self.describingAttributes.contains(word),
+            next.kind == .string || next.kind == .name || next.kind == .number
+                || next.kind == .open && next.start > token.end
+                || next.kind == .symbol && (isSymbol(next, "%") || isSymbol(next, ":"))
+        else { return nil }
+        let name = tree.add(.name, start, token.end, text: text(token))
+        advance()
+        let value = expression()
+        return tree.add(.assign, start, tree[value].end, [name, value], text: "=")
     }
 
     /// PowerShell's `param( … )`: each parameter with a default reads as an assignment.

@@ -159,7 +159,7 @@ struct CallSiteResolver {
         if sink.role == .declaration { return declaration(sink, folded, anchor, offset) }
         if let object = objectURL(sink, folded) { folded = object }
         var matches = shapes.matches(folded.template)
-        if sink.role == .request || sink.role == .built {
+        if sink.role == .request || sink.role == .built || sink.role == .mock {
             let isRelative =
                 matches.allSatisfy { $0.host == .none || $0.hasUnknownBase } || matches.isEmpty
             if isRelative, let joined = joinedWithBase(&sink, folded) {
@@ -206,7 +206,7 @@ struct CallSiteResolver {
             return nil
         case .declaration: return nil
         }
-        if kind == .call {
+        if kind == .call || kind == .mock {
             let method = requestFacts.method(of: sink)
             if let method, method != match.rule.endpoint.method { return nil }
         }
@@ -359,6 +359,11 @@ struct CallSiteResolver {
             for verb in ["Post", "Put", "Delete", "Patch", "Head"]
             where name.lowercased().hasPrefix(verb.lowercased()) || name.hasPrefix("Http\(verb)") {
                 method = verb.uppercased()
+            }
+            // `@RequestMapping(method = RequestMethod.DELETE, …)`
+            for (key, value) in annotationArguments(annotation.node, tree)
+            where key == "method" && !tree.lastName(of: value).isEmpty {
+                method = tree.lastName(of: value).uppercased()
             }
         }
         let type = tree.type(around: annotation.node) ?? (tree[owner].kind == .type ? owner : nil)

@@ -55,6 +55,7 @@ struct Flow {
 
     let facts: TreeFacts
     let lookup: Lookup
+    private let doubles: TestDoubles
     private var sinks: [Sink] = []
     private var visited: Set<NodeRef> = []
     private var steps = 0
@@ -64,6 +65,7 @@ struct Flow {
     init(facts: TreeFacts) {
         self.facts = facts
         lookup = Lookup(facts: facts)
+        doubles = TestDoubles(facts: facts)
     }
 
     /// All ends of the value at `start`.
@@ -254,14 +256,22 @@ struct Flow {
     }
 
     private static let textMembers: Set<String> = ["length", "count", "size"]
+    /// Properties that read what a URL answers.
+    private static let readingMembers: Set<String> = ["text", "bytes", "content"]
 
     private mutating func climbMember(
-        _ ref: NodeRef, _ parent: NodeRef, _ node: Node, _ state: State
+        _ ref: NodeRef, _ parent: NodeRef, _ node: Node, _ incoming: State
     ) {
+        var state = incoming
         guard let grand = facts.parent(parent), facts.kind(grand) == .call,
             facts.node(grand).children.first == parent.node
         else {
             if Self.textMembers.contains(node.text) { return end(.mention, ref, nil, state) }
+            if Self.readingMembers.contains(node.text), facts.language(ref) == "groovy" {
+                // `new URL("…").text` sends the request.
+                state.firstCall = state.firstCall ?? parent
+                return end(.request, ref, parent, state)
+            }
             return climb(parent, state)
         }
         switch TextOperation.named(node.text) {
@@ -350,6 +360,7 @@ struct Flow {
             return climb(call, state)
         }
         switch CallRole.named(name) {
+        case .sends where opensOnly(call, name, path): return prepared(call, argument, state)
         case .sends:
             if let chained = sendingChain(from: call), chained != call {
                 state.firstCall = state.firstCall ?? call
@@ -393,6 +404,12 @@ struct Flow {
         return false
     }
 
+    /// `xhr.open("GET", url)`: a later call of the object sends it.
+    private func opensOnly(_ call: NodeRef, _ name: String, _ path: [String]) -> Bool {
+        name == "open" && path.count > 1
+            && ["javascript", "typescript"].contains(facts.language(call))
+    }
+
     private func isClientLike(_ name: String) -> Bool {
         let lower = name.lowercased()
         return ["client", "http", "session", "api", "conn"].contains { lower.contains($0) }
@@ -413,15 +430,11 @@ struct Flow {
     }
 
     private func isMock(_ call: NodeRef, _ name: String, _ path: [String]) -> Bool {
-        if case .mocks? = CallRole.named(name) {
-            if facts.units[call.unit].role == .test { return true }
-            if ["stub_request", "nock", "stubFor", "urlPathEqualTo", "respx", "register_uri"]
-                .contains(name)
-            {
-                return true
-            }
-        }
+        if doubles.isDouble(call) { return true }
+        if case .routes? = CallRole.named(name), doubles.servesDoubles(call.unit) { return true }
         let role = facts.units[call.unit].role
+        if case .mocks? = CallRole.named(name), role == .test { return true }
+        if path.first == "cy", name == "request" { return false }
         if let first = path.first?.lowercased(),
             [
                 "nock", "respx", "responses", "requests_mock", "httpretty", "aioresponses",
@@ -745,6 +758,13 @@ struct Flow {
         let target = facts.with(parent, node.children[0])
         let tree = facts.units[parent.unit].tree
         let targetNode = tree[target.node]
+        // `@GetMapping(value = "/x", …)`
+        if let call = facts.parent(parent), facts.kind(call) == .call,
+            let annotation = facts.parent(call), facts.kind(annotation) == .annotation
+        {
+            let isPath = ["value", "path", "uri", "url"].contains(targetNode.text)
+            return end(isPath ? .declaration : .mention, ref, isPath ? annotation : nil, state)
+        }
         if targetNode.kind == .list || targetNode.kind == .map {
             return climbTuple(ref, parent, targetNode, state)
         }

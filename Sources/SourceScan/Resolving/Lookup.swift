@@ -335,6 +335,23 @@ struct Lookup {
         }
     }
 
+    /// The words of the type that a field or variable is declared with, without a value: `private WebClient web;`.
+    func declaredType(of ref: NodeRef) -> [String] {
+        let unit = facts.units[ref.unit]
+        let name = facts.key(unit.tree.lastName(of: ref.node), in: ref)
+        let type = unit.tree.type(around: ref.node)
+        let function = unit.tree.function(around: ref.node)
+        for id in (unit.names.assignments[name] ?? []).reversed()
+        where unit.tree[id].kind == .assign && unit.tree[id].children.count == 1 {
+            let scope = unit.tree.function(around: id)
+            guard scope == nil ? unit.tree.type(around: id) == type : scope == function,
+                let typed = unit.tree.typeNames[unit.tree[id].children[0]]
+            else { continue }
+            return typed.split(separator: " ").map(String.init)
+        }
+        return []
+    }
+
     private func typeName(of definition: NodeRef) -> String? {
         let node = facts.node(definition)
         guard node.kind == .assign, let target = node.children.first else { return nil }
@@ -677,6 +694,9 @@ struct Lookup {
                             return type
                         }
                     }
+                }
+                for word in declaredType(of: ref) {
+                    if let type = type(named: word, at: ref) { return type }
                 }
             case .parameter(let parameter):
                 if let bound = bindings[parameter], bound != parameter {

@@ -39,6 +39,7 @@ struct RequestContext {
             }
         }
         if let found = inChain(of: call, sink.bindings, direct) { return found }
+        if !receiversOnly, let found = inPrepared(call, sink.bindings, direct) { return found }
         if let found = inReceiver(of: call, sink.bindings, direct, 0) { return found }
         for caller in sink.callers.reversed() {
             if let found = inChain(of: caller, sink.bindings, direct) { return found }
@@ -50,6 +51,23 @@ struct RequestContext {
         // A client that is handed over as an argument: `Req.get(client(), url: path)`.
         guard receiversOnly else { return nil }
         return inArguments(of: call, except: sink.expression, sink.bindings, direct)
+    }
+
+    /// What the request object that a call prepares is told later: `c = url.openConnection()`, `c.set(a, b)`.
+    private mutating func inPrepared<Fact>(
+        _ call: NodeRef, _ bindings: Bindings, _ direct: (NodeRef, Bindings) -> Fact?
+    ) -> Fact? {
+        let tree = facts.units[call.unit].tree
+        guard facts.kind(call) == .call,
+            case .prepares? = CallRole.named(tree.lastName(of: call.node)),
+            let assignment = tree.ancestor(
+                of: call.node,
+                where: {
+                    [.assign, .block, .function, .lambda].contains($0.kind)
+                }),
+            tree[assignment].kind == .assign, let target = tree[assignment].children.first
+        else { return nil }
+        return inStatementsOfTarget(facts.with(call, target), bindings, direct)
     }
 
     // MARK: Scanning
@@ -163,11 +181,7 @@ struct RequestContext {
                     facts.units[owner.unit].tree[$0].text
                 } ?? name)
                 : name
-            for call in callName.isEmpty ? [] : (facts.calls[callName] ?? []).prefix(12) {
-                let target = lookup.function(calledBy: call)
-                guard target == owner || lookup.type(named: callName, at: call) == owner else {
-                    continue
-                }
+            for call in callers(of: owner, named: callName) {
                 let arguments = facts.units[call.unit].tree.arguments(of: call.node).map {
                     ($0.name, facts.with(call, $0.value))
                 }
@@ -188,6 +202,17 @@ struct RequestContext {
             }
         }
         return nil
+    }
+
+    /// Calls of a function or constructor; those in tests only where there are no others.
+    private func callers(of owner: NodeRef, named name: String) -> [NodeRef] {
+        guard !name.isEmpty else { return [] }
+        let all = (facts.calls[name] ?? []).prefix(24).filter { call in
+            lookup.function(calledBy: call) == owner
+                || lookup.type(named: name, at: call) == owner
+        }
+        let own = all.filter { facts.units[$0.unit].role != .test }
+        return Array((own.isEmpty ? all : own).prefix(12))
     }
 
     /// Statements that set something on the object: `x.headers["a"] = b`, `x.set(a, b)`.
@@ -219,9 +244,27 @@ struct RequestContext {
                 hit = direct(facts.with(name, id), bindings)
                 return hit == nil
             }
+            if hit == nil { hit = inOptions(statement, of: use, name, bindings, direct) }
             if let hit { found = hit }
         }
         return found
+    }
+
+    /// What the values of an option call stand for: `curl_easy_setopt(curl, CURLOPT_HTTPHEADER, list)`.
+    private mutating func inOptions<Fact>(
+        _ statement: NodeID, of use: NodeID, _ name: NodeRef, _ bindings: Bindings,
+        _ direct: (NodeRef, Bindings) -> Fact?
+    ) -> Fact? {
+        let tree = facts.units[name.unit].tree
+        guard tree[statement].kind == .call, let callee = tree[statement].children.first,
+            tree.lastName(of: callee).hasPrefix("curl_")
+        else { return nil }
+        for argument in tree[statement].children.dropFirst(2)
+        where tree[argument].kind == .name && argument != use {
+            let value = facts.with(name, argument)
+            if let fact = behind(value, bindings, 2, direct) { return fact }
+        }
+        return nil
     }
 
     /// Whether a statement sends a request of its own by the object, whose options are not the object's.
@@ -523,6 +566,12 @@ struct RequestContext {
                     .contains(name)
             }
             if node.kind == .type, id != type.node { return false }
+            // A table that only has a name counts where it is used.
+            if node.kind == .assign, let value = node.children.dropFirst().first,
+                [.map, .list].contains(tree[value].kind)
+            {
+                return false
+            }
             if let fact = direct(facts.with(type, id), bindings) {
                 found = fact
                 return false
