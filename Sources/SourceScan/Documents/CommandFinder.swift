@@ -2,15 +2,15 @@
 /// task lists. What they set for the command goes along.
 struct CommandFinder {
     private let tree: DataTree
-    private var scan: DocumentScan
+    var scan: DocumentScan
     private let macros: ShellMacros.Forms
     /// Nodes that are commands and thus no settings.
-    private var consumed: Set<Int> = []
+    var consumed: Set<Int> = []
     private var visits = 0
     private let mayHoldClient: Bool
 
     /// What holds for a node: variables, shell, names.
-    private struct Context {
+    struct Context {
         var scope = VariableScope()
         var shell: String?
         var symbol: String?
@@ -222,7 +222,7 @@ struct CommandFinder {
     }
 
     /// A list's texts, where it has nothing but texts.
-    private func scalars(_ node: DataNode) -> [PlacedText]? {
+    func scalars(_ node: DataNode) -> [PlacedText]? {
         guard node.isSequence else { return nil }
         var texts: [PlacedText] = []
         for element in node.elements {
@@ -232,7 +232,7 @@ struct CommandFinder {
         return texts.isEmpty || texts.count > 4_000 ? nil : texts
     }
 
-    private mutating func script(_ node: DataNode, _ shell: String?, _ context: inout Context) {
+    mutating func script(_ node: DataNode, _ shell: String?, _ context: inout Context) {
         if let text = node.placed {
             guard text.bytes.contains(where: { $0 <= 0x20 }) else { return }
             context.export(from: text)
@@ -295,7 +295,7 @@ struct CommandFinder {
         if let code = CommandText.words(texts, lines: scan.lines) { embed(code, [node], context) }
     }
 
-    private mutating func embed(_ code: CommandText.Code, _ nodes: [DataNode], _ context: Context) {
+    mutating func embed(_ code: CommandText.Code, _ nodes: [DataNode], _ context: Context) {
         for node in nodes {
             consumed.insert(node.id)
             for element in node.elements { consumed.insert(element.id) }
@@ -309,107 +309,7 @@ struct CommandFinder {
             isRepeated: context.isRepeated)
     }
 
-    // MARK: Shapes
-
-    /// Compose's `entrypoint` with `command`, Kubernetes' `command` with `args`, ECS' `entryPoint`.
-    private mutating func entrypoint(of node: DataNode, _ context: Context) {
-        let first =
-            node.first(of: ["entrypoint", "entryPoint", "EntryPoint"])
-            ?? node.first(of: ["command", "Command", "executable"])
-        guard let first, !consumed.contains(first.node.id) else {
-            image(of: node, context)
-            return
-        }
-        if ByteText.lower(first.key) == "command", image(of: node, context) { return }
-        let isEntry = ByteText.lower(first.key) == "entrypoint"
-        let keys = ["args", "Args", "arguments"] + (isEntry ? ["command", "Command"] : [])
-        guard let second = node.first(of: keys), let rest = scalars(second.node) else { return }
-        let start: [PlacedText]
-        if let words = scalars(first.node) {
-            start = words
-        } else if let word = first.node.placed, !word.bytes.contains(where: { $0 <= 0x20 }),
-            !word.bytes.isEmpty
-        {
-            start = [word]
-        } else {
-            return
-        }
-        if let code = CommandText.words(start + rest, lines: scan.lines) {
-            embed(code, [first.node, second.node], context)
-        }
-    }
-
-    /// Ant's `<exec executable="curl"><arg value="…"/></exec>`, Maven's `<executable>` and `<arguments>`.
-    private mutating func started(by node: DataNode, _ context: Context) {
-        guard scan.language == "xml",
-            let program = node["@executable"]?.placed ?? node["executable"]?["#text"]?.placed,
-            !program.bytes.isEmpty
-        else { return }
-        let arguments = node.all(of: "arg") + (node["arguments"]?.all(of: "argument") ?? [])
-        if let line = arguments.lazy.compactMap({ $0["@line"] }).first, let text = line.placed {
-            var whole = program
-            let start = program.offset(of: 0)
-            let isOneLine = scan.lines.line(at: start) == scan.lines.line(at: text.offset(of: 0))
-            whole.append(isOneLine ? " " : " \\\n", at: start)
-            whole.append(text)
-            embed(CommandText.script(whole, shell: nil), [line], context)
-            return
-        }
-        let values = arguments.compactMap { $0["@value"] ?? $0["#text"] }
-        let words = values.compactMap(\.placed)
-        if let code = CommandText.words([program] + words, lines: scan.lines) {
-            embed(code, values, context)
-        }
-    }
-
-    /// An image that starts a client: the arguments are the client's.
-    @discardableResult
-    private mutating func image(of node: DataNode, _ context: Context) -> Bool {
-        guard let image = node.first(of: ["image", "name", "uses", "Image"])?.node.text,
-            let last = image.split(separator: "/").last, image.contains("/"),
-            let program = ["curl", "wget"].first(where: { last.hasPrefix($0) }),
-            let list = node.first(of: ["command", "Command", "args", "Args"])?.node,
-            !consumed.contains(list.id), let words = scalars(list), let start = words.first,
-            let byte = start.bytes.first, !start.bytes.contains(where: { $0 <= 0x20 }),
-            byte == UInt8(ascii: "-") || ByteText.contains("://", in: start.bytes[...])
-        else { return false }
-        var name = PlacedText()
-        name.append(program, at: start.offset(of: 0))
-        guard let code = CommandText.words([name] + words, lines: scan.lines) else { return false }
-        embed(code, [list], context)
-        return true
-    }
-
-    /// GitHub's `uses` with `with`, Azure's `task` with `inputs`.
-    private mutating func action(_ node: DataNode, _ context: Context) {
-        guard let name = (node["uses"] ?? node["task"])?.text,
-            let inputs = node["with"] ?? node["inputs"]
-        else { return }
-        let lower = ByteText.lower(name)
-        for (key, _, child) in inputs.pairs {
-            guard let text = child.placed,
-                ["script", "inlinescript", "command", "run", "inline", "code"].contains(
-                    ByteText.lower(key)),
-                text.bytes.contains(where: { $0 <= 0x20 })
-            else { continue }
-            var own = context
-            if own.symbol == nil { own.symbol = name }
-            var shell = context.shell
-            if lower.hasPrefix("actions/github-script") {
-                embed(CommandText.Code(text: text, language: "javascript"), [child], own)
-                continue
-            }
-            let kind = ByteText.lower(
-                (inputs["scriptType"] ?? inputs["shell"] ?? inputs["azurePSVersion"])?.text ?? "")
-            if ByteText.contains("python", in: lower) { shell = "python" }
-            if ByteText.contains("powershell", in: lower) || kind.hasPrefix("ps") || kind == "pwsh"
-            {
-                shell = "pwsh"
-            }
-            if lower.hasPrefix("bash") || lower.hasPrefix("cmdline") { shell = "bash" }
-            script(child, shell, &own)
-        }
-    }
+    // MARK: Others
 
     /// `scripts` of package.json, `tasks` of pyproject: names and their commands.
     private mutating func named(_ node: DataNode, _ context: Context) {

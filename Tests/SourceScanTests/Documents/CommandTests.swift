@@ -34,10 +34,13 @@ struct CommandTests {
                     with:
                       command: curl https://api.app.wdesk.com/platform/v1/operations/$ID
                   - run: curl -X DELETE "$WDESK/platform/v1/operations/1"
+                  - uses: docker://curlimages/curl:8
+                    with:
+                      args: -fsS https://api.app.wdesk.com/platform/v1/operations/2
             """,
             [
                 "9 call curl 2022-01-01 loop", "15 call fetch implicit",
-                "19 call requests implicit", "22 call curl implicit loop",
+                "19 call requests implicit", "22 call curl implicit loop", "26 call curl implicit",
             ]),
         DocumentCase(
             ".gitlab-ci.yml",
