@@ -97,7 +97,10 @@ extension RequestFinder {
     ) -> (url: RequestText.URL, source: DataNode)? {
         if let node = record.text(Names.url), let url = context.text.url(node), isAddress(url) {
             guard isRelative(url) else { return (url, node) }
-            return base(record, context).map { (Self.joined($0, url), node) }
+            if let base = base(record, context) { return (Self.joined(base, url), node) }
+            // A client's base may stand elsewhere; anything else may be a route of the tree's own.
+            let isSent = context.tool.map { $0 != .kubernetes } ?? false
+            return isSent ? (url, node) : nil
         }
         guard let node = record.text(Names.path), let path = context.text.url(node),
             !path.template.pieces.isEmpty

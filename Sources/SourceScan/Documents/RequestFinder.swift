@@ -161,7 +161,9 @@ struct RequestFinder {
                 context.base = base
             }
             if Self.defaultsKeys.contains(lower), child.isMapping {
-                for (key, _, inner) in child.pairs
+                // Artillery may keep the target with each environment.
+                let environment = child["environments"]?.pairs.first?.node
+                for (key, _, inner) in (environment?.pairs ?? []) + child.pairs
                 where Self.baseKeys.contains(ByteText.lower(key)) {
                     if let base = context.text.url(inner) { context.base = base }
                 }

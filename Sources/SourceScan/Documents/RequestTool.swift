@@ -19,7 +19,7 @@ enum RequestTool: String, Sendable {
     /// The tool that a whole document is written for.
     static func ofDocument(_ root: DataNode) -> RequestTool? {
         if root["test_name"] != nil { return .tavern }
-        if root["config"]?["target"] != nil, root["scenarios"] != nil { return .artillery }
+        if root["config"] != nil, root["scenarios"] != nil { return .artillery }
         if root["execution"] != nil, root["scenarios"] != nil { return .taurus }
         if let client = (root["client"] ?? root["clientName"])?.text, client == "Thunder Client" {
             return .thunderClient

@@ -41,15 +41,30 @@ extension CallSiteResolver {
         let request = placed.request
         let (template, steps) = filled(url)
         let fitting = shapes.matches(template).filter {
-            $0.usage == .deprecated || isProvider($0.host)
+            $0.usage == .deprecated || isProvider($0.host) || namesProvider($0)
         }
-        guard let match = fitting.max(by: { rank($0) < rank($1) }) else { return false }
+        guard var match = fitting.max(by: { rank($0) < rank($1) }) else { return false }
         if match.isPrefix, placed.language != "nginx" { return false }
-        if match.hasUnknownBase, match.usage == .migrated { return false }
         if let method = request.method, method != match.rule.endpoint.method { return true }
-        if request.kind == .definition, !isProvider(match.host), !evidence.shows(match.rule) {
-            return false
+        let isKnown = isProvider(match.host) || evidence.shows(match.rule)
+        if request.kind == .definition, !isKnown { return false }
+        let version = version(of: placed, match.rule, defaults)
+        if match.usage == .migrated, !isProvider(match.host) {
+            // `{{wdesk_base}}/operations/{{id}}`: the version says which path the base ends with.
+            guard isKnown else { return false }
+            if version.versionClass != .pinnedCurrent { match.usage = .deprecated }
         }
+        var site = site(placed, match, template)
+        site.evidence += steps
+        site.apiVersion = version
+        add(site)
+        return true
+    }
+
+    private func site(
+        _ placed: PlacedRequest, _ match: EndpointShapes.Match, _ template: Template
+    ) -> CallSite {
+        let request = placed.request
         var host: String?
         var confidence = Confidence.low
         switch match.host {
@@ -75,21 +90,31 @@ extension CallSiteResolver {
                 ? PollingUse(
                     inLoop: true, retryAfter: request.honoursRetryAfter ? .honoured : .ignored)
                 : PollingUse(inLoop: false, retryAfter: .notApplicable))
-        site.evidence =
-            request.evidence.map {
-                Evidence(
-                    place: SourcePlace(path: placed.path, line: placed.places.line(of: $0.offset)),
-                    note: $0.note)
-            } + steps
-        if let header = match.rule.versionHeader {
-            if let (sent, source) = sentHeader(header, placed, defaults) {
-                site.apiVersion = use(of: sent, header, source)
-            } else if request.passesHeadersOn {
-                site.apiVersion = APIVersionUse(versionClass: .dynamic)
-            }
+        site.evidence = request.evidence.map {
+            Evidence(
+                place: SourcePlace(path: placed.path, line: placed.places.line(of: $0.offset)),
+                note: $0.note)
         }
-        add(site)
-        return true
+        return site
+    }
+
+    /// Whether a base that is not known has a name that says whose it is.
+    private func namesProvider(_ match: EndpointShapes.Match) -> Bool {
+        guard case .unknown(let name) = match.host, match.rule.versionHeader != nil else {
+            return false
+        }
+        let lower = name.lowercased()
+        return match.rule.provider.words.contains { lower.contains($0.lowercased()) }
+    }
+
+    private func version(
+        of placed: PlacedRequest, _ rule: Rule, _ defaults: [PlacedRequest]
+    ) -> APIVersionUse {
+        guard let header = rule.versionHeader else { return APIVersionUse(versionClass: .implicit) }
+        if let (sent, source) = sentHeader(header, placed, defaults) {
+            return use(of: sent, header, source)
+        }
+        return APIVersionUse(versionClass: placed.request.passesHeadersOn ? .dynamic : .implicit)
     }
 
     /// The request's own header, or that of the nearest folder around.

@@ -230,6 +230,32 @@ struct CollectionTests {
             ])
     }
 
+    @Test("a base that is not in the tree counts by its name; the version says which path it has")
+    func unknownBase() async throws {
+        let found = try await DocumentSites.found(in: [
+            "ops.http": """
+            GET {{wdesk_base}}/operations/1
+            X-Version: 2022-01-01
+
+            ###
+            GET {{wdesk_base}}/operations/1
+            X-Version: 2026-01-01
+
+            ###
+            GET {{base}}/operations/1
+
+            ###
+            GET {{ledger_base}}/operations/1
+            X-Version: 2022-01-01
+            """
+        ])
+        #expect(
+            found == [
+                "ops.http:1 call rest-client-file 2022-01-01",
+                "ops.http:5 call migrated rest-client-file 2026-01-01",
+            ])
+    }
+
     @Test("headers of a Bruno folder and collection go with its requests; a request's own one wins")
     func brunoFolders() async throws {
         let url = "get {\n  url: https://api.app.wdesk.com/platform/v1/operations/:id\n}\n"

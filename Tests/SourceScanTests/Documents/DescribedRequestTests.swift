@@ -260,6 +260,16 @@ struct DescribedRequestTests {
                       url: "/platform/v1/operations/{{ id }}"
             """, ["9 call artillery 2022-01-01 loop"]),
         DocumentCase(
+            "load/environments.yml",
+            """
+            config:
+              environments:
+                dev: {target: "https://api.app.wdesk.com"}
+            scenarios:
+              - flow:
+                  - get: {url: "/platform/v1/operations/1"}
+            """, ["6 call artillery implicit"]),
+        DocumentCase(
             "load/taurus.yml",
             """
             execution: [{scenario: s}]
