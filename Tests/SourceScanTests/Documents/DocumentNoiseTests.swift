@@ -50,22 +50,40 @@ struct DocumentNoiseTests {
     @Test("a document with bytes changed, doubled and left out is read without a trap")
     func mutated() {
         var generator = SeededGenerator(seed: 2)
-        let marks = Array("{}[]()\"'`:;,#$%@&*|<>\\/\n\t -=+.?~".utf8) + [0x00, 0xC3, 0xFF]
         for sample in Self.samples {
             for _ in 0..<16 {
-                var bytes = Array(sample.text.utf8)
-                for _ in 0..<Int.random(in: 1...12, using: &generator) where !bytes.isEmpty {
-                    let index = Int.random(in: 0..<bytes.count, using: &generator)
-                    switch Int.random(in: 0..<4, using: &generator) {
-                    case 0: bytes[index] = marks[Int.random(in: 0..<marks.count, using: &generator)]
-                    case 1: bytes.remove(at: index)
-                    case 2: bytes.insert(bytes[index], at: index)
-                    default:
-                        let end = Int.random(in: index...bytes.count, using: &generator)
-                        bytes.replaceSubrange(index..<end, with: bytes[index..<end].reversed())
-                    }
-                }
-                read(sample.language, sample.path, bytes)
+                read(sample.language, sample.path, damaged(sample.text, &generator))
+            }
+        }
+    }
+
+    /// Bytes of a text, a few of them changed, doubled, left out or turned round.
+    private func damaged(_ text: String, _ generator: inout SeededGenerator) -> [UInt8] {
+        let marks = Array("{}[]()\"'`:;,#$%@&*|<>\\/\n\t -=+.?~".utf8) + [0x00, 0xC3, 0xFF]
+        var bytes = Array(text.utf8)
+        for _ in 0..<Int.random(in: 1...12, using: &generator) where !bytes.isEmpty {
+            let index = Int.random(in: 0..<bytes.count, using: &generator)
+            switch Int.random(in: 0..<4, using: &generator) {
+            case 0: bytes[index] = marks[Int.random(in: 0..<marks.count, using: &generator)]
+            case 1: bytes.remove(at: index)
+            case 2: bytes.insert(bytes[index], at: index)
+            default:
+                let end = Int.random(in: index...bytes.count, using: &generator)
+                bytes.replaceSubrange(index..<end, with: bytes[index..<end].reversed())
+            }
+        }
+        return bytes
+    }
+
+    @Test("call sites of damaged documents are found or not, without a trap")
+    func resolved() async throws {
+        var generator = SeededGenerator(seed: 4)
+        for sample in Self.samples {
+            for _ in 0..<4 {
+                let bytes = damaged(sample.text, &generator)
+                let text = String(decoding: bytes, as: UTF8.self)
+                let sites = try await DocumentSites.found(in: [sample.path: text])
+                #expect(sites.allSatisfy { $0.hasPrefix(sample.path) })
             }
         }
     }
