@@ -150,8 +150,9 @@ struct RequestFacts {
         where ["Get", "Post", "Put", "Delete", "Patch", "Head"].contains(word) {
             return word.uppercased()  // Net::HTTP::Get.new
         }
+        // `HttpGet`
         let callee = path.last ?? ""
-        if callee.hasPrefix("Http"), let verb = verb(String(callee.dropFirst(4))) { return verb }  // HttpGet
+        if callee.hasPrefix("Http"), let verb = verb(String(callee.dropFirst(4))) { return verb }
         return nil
     }
 

@@ -81,7 +81,8 @@ extension CodeParser {
             if current == "lambda", language.name == "python" { return pythonLambda() }
             if Self.lambdaWords.contains(current), lambdaFollows { return keywordLambda() }
             if ["if", "switch", "match", "case", "try", "when", "unless", "begin", "cond"]
-                .contains(current), !isSymbol(next, ":"), next.kind != .symbol || current == "if"
+                .contains(current), ControlWords.has(current, in: language.name),
+                !isSymbol(next, ":"), next.kind != .symbol || current == "if"
             {
                 var statements: [NodeID] = []
                 statement(into: &statements)
@@ -358,7 +359,8 @@ extension CodeParser {
             let name = name(of: token)
             let end = token.end
             advance()
-            if isScope, language.name == "sql" { return node }  // a cast: `x::text`
+            // A cast: `x::text`
+            if isScope, language.name == "sql" { return node }
             if isScope, at("<") { _ = genericArguments() }
             return tree.add(.member, start, end, [node], text: name)
         case .number where !token.startsLine && isAdjacent(position):  // tuple.0

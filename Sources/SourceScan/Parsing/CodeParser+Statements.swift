@@ -218,6 +218,9 @@ extension CodeParser {
         if current == "type", peek().kind == .name, language.name == "typescript" {
             advance()
         }
+        if current == "default", sawModifier, ["javascript", "typescript"].contains(language.name) {
+            return exportedValue()
+        }
         if let node = controlStatement(start) { return node }
         if let node = functionWithoutKeyword(start) { return node }
         if let node = typedDeclaration(start) { return node }
@@ -228,6 +231,14 @@ extension CodeParser {
             position = saved
         }
         return expressionStatement()
+    }
+
+    /// `export default { … }` reads as an assignment to `default`.
+    private mutating func exportedValue() -> NodeID {
+        let name = tree.add(.name, token.start, token.end, text: text(token))
+        advance()
+        let value = expression()
+        return tree.add(.assign, tree[name].start, tree[value].end, [name, value], text: "=")
     }
 
     /// Elixir's attributes that say something about a function or module instead of holding a value.
@@ -306,6 +317,7 @@ extension CodeParser {
         }
         // `using var x = …`, `using Type x = …` against `using A.B;` and `using A = B;`.
         return next.kind == .name && peek(2).kind == .name
+            && !["static", "global", "unsafe"].contains(text(next))
     }
 
     private mutating func imported() -> NodeID {
@@ -477,6 +489,7 @@ extension CodeParser {
             }
             return node
         }
+        guard ControlWords.has(current, in: language.name) else { return nil }
         if Self.loopWords.contains(current), loopFollows { return loop(start) }
         if Self.branchWords.contains(current), branchFollows { return branch(start) }
         return nil

@@ -119,7 +119,7 @@ extension CallSiteResolver {
                 if let type = lookup.type(named: name, at: call) {
                     guard facts.units[type.unit].role == .generated || reachesEndpoint(type, rule)
                     else { continue }
-                } else if !evidence.shows(rule) {
+                } else if !evidence.shows(rule) || isImportedElsewhere(name, unit, rule) {
                     continue
                 }
                 return Evidence(
@@ -128,6 +128,31 @@ extension CallSiteResolver {
             }
         }
         return nil
+    }
+
+    /// Where generators put a client unless they are told otherwise.
+    private static let generatorPackages = ["openapi", "swagger", "generated"]
+
+    /// Whether the file has the class from a package that says nothing of the provider.
+    private func isImportedElsewhere(_ name: String, _ unit: SourceUnit, _ rule: Rule) -> Bool {
+        let words =
+            rule.provider.words + rule.provider.packages
+            + rule.sdkMethods.flatMap { $0.packages } + Self.generatorPackages
+        var isImported = false
+        for id in unit.names.imports {
+            let node = unit.tree[id]
+            let text = String(decoding: unit.bytes[node.start..<node.end], as: UTF8.self)
+            let parts = text.split(whereSeparator: { $0.isWhitespace || "./\\:,;\"'{}".contains($0) })
+            guard parts.contains(where: { $0 == name }) else { continue }
+            let lower = text.lowercased()
+            if text.contains("./") || text.hasPrefix("from .")
+                || words.contains(where: { lower.contains($0.lowercased()) })
+            {
+                return false
+            }
+            isImported = true
+        }
+        return isImported
     }
 
     private func importTie(_ unit: SourceUnit, _ method: SDKMethod, _ rule: Rule) -> Evidence? {

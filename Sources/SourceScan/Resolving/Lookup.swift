@@ -77,6 +77,7 @@ struct Lookup {
         if !top.isEmpty {
             // At the top of a script, code runs in order.
             let before = top.filter { tree[$0].start < use.start }
+            if let taken = destructured(name, by: facts.with(ref, top[0])) { return taken }
             if tree.function(around: ref.node) == nil, !before.isEmpty {
                 return .values(before.map { facts.with(ref, $0) }, isLocal: true)
             }
@@ -89,10 +90,27 @@ struct Lookup {
         return definitionsElsewhere(name, at: ref)
     }
 
+    /// What `const { name } = require('./x')` takes out of the other file.
+    private func destructured(_ name: String, by assignment: NodeRef) -> Definition? {
+        let tree = facts.units[assignment.unit].tree
+        let node = tree[assignment.node]
+        guard node.children.count > 1, tree[node.children[0]].kind == .map,
+            let path = required(node.children[1], tree)
+        else { return nil }
+        var original = name
+        for item in tree[node.children[0]].children
+        where tree[item].kind == .pair && NameTable.targetName(item, tree) == name {
+            original = tree[item].text
+        }
+        return member(original, ofRequired: path, at: assignment)
+    }
+
     /// Constants and functions of other files, where the name is unmistakable.
     private func definitionsElsewhere(_ name: String, at ref: NodeRef) -> Definition {
         guard name.utf8.count > 2 else { return .none }
-        let isImported = isImported(name, in: ref.unit)
+        let importedName = imported(name, in: ref.unit)
+        let name = importedName?.original ?? name
+        let isImported = importedName != nil || isImported(name, in: ref.unit)
         let samePackage = [
             "go", "java", "kotlin", "csharp", "scala", "swift", "c", "cpp", "shell", "terraform",
             "objective-c",
@@ -105,12 +123,16 @@ struct Lookup {
                 && facts.kind(candidate) == .assign
                 && facts.units[candidate.unit].tree.function(around: candidate.node) == nil
         }
-        if !values.isEmpty { return .values(values, isLocal: false) }
+        if !values.isEmpty {
+            return .values(meant(values, by: importedName, at: ref), isLocal: false)
+        }
         let functions = (facts.functions[name] ?? []).filter {
             $0.unit != ref.unit && languageFamily(facts.language($0)) == family
         }
-        if let function = functions.first, functions.count == 1 || isImported {
-            return .function(nearest(functions, to: ref) ?? function)
+        if functions.count == 1 || isImported,
+            let function = meant(functions, by: importedName, at: ref).first
+        {
+            return .function(function)
         }
         if facts.language(ref) == "shell" || facts.language(ref) == "dotenv" {
             let settings = facts.settings(for: [name]).filter { $0.keys.count == 1 }
@@ -254,6 +276,12 @@ struct Lookup {
                 if item.kind == .function, item.text == name {
                     return .function(facts.with(base, child))
                 }
+                // `{ name }`
+                if item.kind == .name, node.kind == .map, item.text == name, depth < 4 {
+                    let own = definitions(ofName: name, at: facts.with(base, child))
+                    if case .none = own { continue }
+                    return own
+                }
             }
             return nil
         case .call:
@@ -270,6 +298,9 @@ struct Lookup {
                 {
                     return found
                 }
+            }
+            if let path = required(base.node, facts.units[base.unit].tree) {
+                return member(name, ofRequired: path, at: base)
             }
             let callee = facts.with(base, node.children[0])
             if let type = type(
@@ -356,27 +387,6 @@ struct Lookup {
         let node = facts.node(definition)
         guard node.kind == .assign, let target = node.children.first else { return nil }
         return facts.units[definition.unit].tree.typeNames[target]
-    }
-
-    private func moduleMember(_ name: String, module: String, at ref: NodeRef) -> Definition? {
-        let family = languageFamily(facts.language(ref))
-        for (index, unit) in facts.units.enumerated() {
-            guard languageFamily(unit.codeLanguage) == family else { continue }
-            let file = unit.path.split(separator: "/").last.map(String.init) ?? ""
-            let stem = file.split(separator: ".").first.map(String.init) ?? ""
-            let folder = unit.path.split(separator: "/").dropLast().last.map(String.init) ?? ""
-            guard stem == module || (folder == module && family == "go") else { continue }
-            let values = (unit.names.assignments[name] ?? []).filter {
-                unit.tree[$0].kind == .assign && unit.tree.function(around: $0) == nil
-            }
-            if !values.isEmpty {
-                return .values(values.map { NodeRef(unit: index, node: $0) }, isLocal: false)
-            }
-            if let function = unit.names.functions[name]?.first {
-                return .function(NodeRef(unit: index, node: function))
-            }
-        }
-        return nil
     }
 
     // MARK: Types

@@ -53,14 +53,12 @@ struct RequestContext {
         return inArguments(of: call, except: sink.expression, sink.bindings, direct)
     }
 
-    /// What the request object that a call prepares is told later: `c = url.openConnection()`, `c.set(a, b)`.
+    /// What the object that a call makes is told later: `c = url.openConnection()`, `c.set(a, b)`.
     private mutating func inPrepared<Fact>(
         _ call: NodeRef, _ bindings: Bindings, _ direct: (NodeRef, Bindings) -> Fact?
     ) -> Fact? {
         let tree = facts.units[call.unit].tree
-        guard facts.kind(call) == .call,
-            case .prepares? = CallRole.named(tree.lastName(of: call.node)),
-            let assignment = tree.ancestor(
+        guard facts.kind(call) == .call, let assignment = tree.ancestor(
                 of: call.node,
                 where: {
                     [.assign, .block, .function, .lambda].contains($0.kind)
