@@ -54,7 +54,7 @@ struct ClientLibrary: Sendable {
             "HttpRequest HttpClient newHttpClient BodyHandlers", "java.net.http"),
         ClientLibrary(
             "httpurlconnection", "java kotlin groovy scala",
-            "HttpURLConnection HttpsURLConnection openConnection URLConnection openStream",
+            "HttpURLConnection HttpsURLConnection openConnection URLConnection openStream readText URL",
             "java.net.HttpURLConnection"),
         ClientLibrary(
             "apache-httpclient", "java kotlin groovy scala",

@@ -64,6 +64,35 @@ struct RequestFacts {
         return "GET"
     }
 
+    /// The method that the calls around a double's URL name: `delete(urlEqualTo(…))`, `.andExpect(method(POST))`.
+    func methodOfDouble(_ sink: Flow.Sink) -> String? {
+        let tree = facts.units[sink.expression.unit].tree
+        var top = sink.expression.node
+        while tree[top].parent >= 0,
+            ![.block, .function, .lambda, .assign, .type].contains(tree[tree[top].parent].kind)
+        {
+            let parent = tree[top].parent
+            if tree[parent].kind == .call, tree[parent].children.first != top,
+                let callee = tree[parent].children.first
+            {
+                let name = tree.lastName(of: callee)
+                if name.utf8.count < 7, let verb = verb(name) { return verb }
+            }
+            top = parent
+        }
+        var found: String?
+        tree.walk(top) { id, node in
+            if found == nil, node.kind == .call,
+                ["method", "withMethod", "UsingMethod"].contains(tree.lastName(of: id)),
+                let first = tree.arguments(of: id).first
+            {
+                found = verb(tree.literal(first.value) ?? tree.lastName(of: first.value))
+            }
+            return found == nil
+        }
+        return found
+    }
+
     /// `POST` of `PostAsJsonAsync`, `postForEntity`, `onPost`.
     private func namedMethod(_ name: String) -> String? {
         let lower = name.lowercased()

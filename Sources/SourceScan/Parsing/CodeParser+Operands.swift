@@ -96,7 +96,7 @@ extension CodeParser {
                 statement(into: &statements)
                 if let node = statements.last { return node }
             }
-            if Self.prefixWords.contains(current),
+            if Self.prefixWords.contains(current), ControlWords.has(current, in: language.name),
                 next.kind == .name || next.kind == .string || next.kind == .open
                     || next.kind == .number || isSymbol(next, "&") || isSymbol(next, "*"),
                 !next.startsLine, !(next.kind == .open && isCallLike(current, next))

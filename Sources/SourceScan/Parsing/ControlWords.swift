@@ -25,6 +25,22 @@ enum ControlWords {
         "when": ["kotlin", "ruby", "elixir", "sql"],
         "match": ["python", "rust", "scala", "php"],
         "unsafe": ["rust", "csharp", "swift"],
+        "delete": ["javascript", "typescript", "cpp"],
+        "typeof": ["javascript", "typescript", "csharp"],
+        "keyof": ["typescript"],
+        "void": ["javascript", "typescript", "java", "csharp", "c", "cpp", "dart", "groovy"],
+        "go": ["go"],
+        "ref": ["csharp"],
+        "out": ["csharp"],
+        "checked": ["csharp"],
+        "move": ["rust"],
+        "dyn": ["rust"],
+        "my": ["perl"],
+        "our": ["perl"],
+        "some": ["swift"],
+        "any": ["swift"],
+        "borrowing": ["swift"],
+        "consuming": ["swift"],
     ]
 
     /// Whether `word` steers control in a language.

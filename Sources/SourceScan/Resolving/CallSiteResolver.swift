@@ -206,6 +206,11 @@ struct CallSiteResolver {
             return nil
         case .declaration: return nil
         }
+        if kind == .mock, let method = requestFacts.methodOfDouble(sink),
+            method != match.rule.endpoint.method
+        {
+            return nil
+        }
         if kind == .call || kind == .mock {
             let method = requestFacts.method(of: sink)
             if let method, method != match.rule.endpoint.method { return nil }

@@ -50,6 +50,8 @@ struct Flow {
         var evidence: [Evidence] = []
         /// The item of a list of words (`["curl", url]`) that is the URL.
         var item: NodeRef?
+        /// The URL in a request that is made in place: `send(Request(url))`.
+        var url: NodeRef?
         var depth = 0
     }
 
@@ -96,6 +98,7 @@ struct Flow {
         guard sinks.count < 64 else { return }
         var expression = expression
         if facts.kind(expression) == .list, let item = state.item { expression = item }
+        if role == .request, let url = state.url { expression = url }
         var first = state.firstCall
         if first == nil, let call, call.unit == (state.use?.unit ?? homeUnit) { first = call }
         sinks.append(
@@ -331,7 +334,9 @@ struct Flow {
             return usesOfLocal(holder, from: call, in: function, value: argument, state)
         }
         if isMock(call, name, path) { return end(.mock, argument, call, state) }
-        if isRoute(call, name, path) { return end(.route, argument, call, state) }
+        if isRoute(call, name, path), !isAbsolute(argument, state) {
+            return end(.route, argument, call, state)
+        }
         if facts.language(call) == "shell" { return shellCommand(call, name, argument, state) }
         switch CallRole.named(name) {
         case .compares:
@@ -472,6 +477,12 @@ struct Flow {
         return false
     }
 
+    /// Whether the URL names a host: a route never does.
+    private func isAbsolute(_ url: NodeRef, _ state: State) -> Bool {
+        var folding = Folding(facts: facts)
+        return folding.fold(url, state.bindings).template.head.contains("://")
+    }
+
     private static let routeOwners: Set<String> = [
         "app", "router", "route", "Route", "routes", "server", "mux", "r", "blueprint", "bp",
         "api_router",
@@ -569,9 +580,19 @@ struct Flow {
             }
             return end(.request, argument, sender, state)
         }
-        if isURLValue(call) { return climb(call, state) }
+        if isURLValue(call) {
+            // A builder's `.url(x)` is a request already.
+            let callee = facts.units[call.unit].tree[call.node].children[0]
+            if facts.units[call.unit].tree[callee].kind == .member,
+                ["url", "uri"].contains(facts.units[call.unit].tree[callee].text)
+            {
+                state.url = state.url ?? argument
+            }
+            return climb(call, state)
+        }
         // An argument of another call: `client.send(HttpRequest.newBuilder(uri).build())`.
         if let outer = enclosingCall(of: call) {
+            state.url = state.url ?? argument
             return handle(outer.call, argument: outer.child, state, isReceiver: false)
         }
         state.firstCall = state.firstCall ?? call
@@ -1181,6 +1202,12 @@ struct Flow {
         {
             return usesOfLocal(holder, from: ref, in: function, value: ref, state)
         }
+        if let call = requestBuilt(by: ref, in: parent) {
+            var state = state
+            state.firstCall = state.firstCall ?? call
+            let value = facts.units[ref.unit].tree.arguments(of: ref.node).first?.value
+            return end(.request, value.map { facts.with(ref, $0) } ?? ref, call, state)
+        }
         guard node.children.last == ref.node, let outer = facts.parent(parent) else {
             return end(.mention, ref, nil, state)
         }
@@ -1199,6 +1226,19 @@ struct Flow {
         case .branch where implicit: climb(parent, state)
         default: end(.mention, ref, nil, state)
         }
+    }
+
+    /// The call whose block says where to: `client.get { url("…") }`, `connection.get { |ask| ask.url "…" }`.
+    private func requestBuilt(by statement: NodeRef, in block: NodeRef) -> NodeRef? {
+        guard facts.kind(statement) == .call, let lambda = facts.parent(block),
+            facts.kind(lambda) == .lambda, let call = facts.parent(lambda),
+            facts.kind(call) == .call
+        else { return nil }
+        let tree = facts.units[statement.unit].tree
+        guard ["url", "uri", "setUrl", "urlString"].contains(tree.lastName(of: statement.node)),
+            isSending(tree.lastName(of: call.node))
+        else { return nil }
+        return call
     }
 
     /// The variable that a statement adds text to: `builder.append(x)`, `parts.push(x)`,

@@ -202,7 +202,11 @@ struct Folding {
         let lookup = Lookup(facts: facts)
         let found = lookup.definitions(of: ref, bindings)
         switch found {
-        case .none: break
+        case .none:
+            // `@Value("${key}") private String root;`
+            if let field = lookup.declaration(of: ref), let value = annotatedSetting(field) {
+                return value
+            }
         case .parameter(let parameter):
             if let argument = bindings[parameter] {
                 if let marked = argument == parameter ? nil : argument {

@@ -71,8 +71,8 @@ struct Lookup {
             if !fields.isEmpty { return .values(fields, isLocal: false) }
         }
         let top = candidates.filter { id in
-            tree[id].kind == .assign && tree.function(around: id) == nil
-                && !tree.contains(id, ref.node)
+            tree[id].kind == .assign && tree[id].children.count > 1
+                && tree.function(around: id) == nil && !tree.contains(id, ref.node)
         }
         if !top.isEmpty {
             // At the top of a script, code runs in order.
@@ -358,7 +358,14 @@ struct Lookup {
                         }
                     }
                 }
-            case .function, .setting, .none: break
+            case .none:
+                for word in declaredType(of: base) {
+                    guard let type = type(named: word, at: base) else { continue }
+                    let found = fields(name, of: type, depth: 0)
+                    if !found.isEmpty { return .values(found, isLocal: false) }
+                    if let method = method(name, of: type, depth: 0) { return .function(method) }
+                }
+            case .function, .setting: break
             }
             // A module: the file of that name.
             return moduleMember(name, module: text, at: base)
@@ -366,8 +373,8 @@ struct Lookup {
         }
     }
 
-    /// The words of the type that a field or variable is declared with, without a value: `private WebClient web;`.
-    func declaredType(of ref: NodeRef) -> [String] {
+    /// Where a field or variable is declared without a value: `private WebClient web;`.
+    func declaration(of ref: NodeRef) -> NodeRef? {
         let unit = facts.units[ref.unit]
         let name = facts.key(unit.tree.lastName(of: ref.node), in: ref)
         let type = unit.tree.type(around: ref.node)
@@ -375,12 +382,19 @@ struct Lookup {
         for id in (unit.names.assignments[name] ?? []).reversed()
         where unit.tree[id].kind == .assign && unit.tree[id].children.count == 1 {
             let scope = unit.tree.function(around: id)
-            guard scope == nil ? unit.tree.type(around: id) == type : scope == function,
-                let typed = unit.tree.typeNames[unit.tree[id].children[0]]
-            else { continue }
-            return typed.split(separator: " ").map(String.init)
+            if scope == nil ? unit.tree.type(around: id) == type : scope == function {
+                return facts.with(ref, id)
+            }
         }
-        return []
+        return nil
+    }
+
+    /// The words of the type in such a declaration.
+    func declaredType(of ref: NodeRef) -> [String] {
+        guard let declaration = declaration(of: ref) else { return [] }
+        let tree = facts.units[ref.unit].tree
+        return (tree.typeNames[tree[declaration.node].children[0]] ?? "").split(separator: " ")
+            .map(String.init)
     }
 
     private func typeName(of definition: NodeRef) -> String? {
@@ -713,7 +727,9 @@ struct Lookup {
                     return typeOfExpression(bound, bindings, depth: depth + 1)
                 }
                 return typeOfParameter(parameter, at: ref)
-            case .function, .setting, .none: return nil
+            case .none:
+                return declaredType(of: ref).lazy.compactMap { type(named: $0, at: ref) }.first
+            case .function, .setting: return nil
             }
             return nil
         case .unary, .argument, .binary:

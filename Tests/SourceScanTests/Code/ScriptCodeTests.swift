@@ -109,7 +109,8 @@ struct ScriptCodeTests {
             }
             """, "1️⃣ call axios 2022-01-01"),
         CodeCase(
-            "the version from the environment with a fallback, from an argument, in Headers", "a.ts",
+            "the version from the environment with a fallback, from an argument, in Headers",
+            "a.ts",
             """
             const ROOT = 'https://api.app.wdesk.com/platform/v1';
 
