@@ -82,7 +82,8 @@ let package = Package(
         tests("AccessLogsTests", of: ["AccessLogs", "Deprecations"]),
         tests("AuditStoreTests", of: ["AuditStore", "Deprecations"]),
         tests("ReportsTests", of: ["Reports", "Deprecations"], exclude: ["Golden"]),
-        tests("AuditTests", of: ["Audit", "AccessLogs", "Deprecations", "FileWalk"]),
+        tests(
+            "AuditTests", of: ["Audit", "AccessLogs", "Deprecations", "FileWalk", "RuleFiles"]),
         tests("EndToEndTests", of: ["lastcall"]),
     ]
 )
