@@ -75,6 +75,7 @@ struct Flow {
         sinks = []
         visited = []
         steps = 0
+        facts.memory.begin()
         homeUnit = start.unit
         climb(start, State())
         return sinks
@@ -85,6 +86,7 @@ struct Flow {
         sinks = []
         visited = []
         steps = 0
+        facts.memory.begin()
         homeUnit = use.unit
         var state = State()
         state.use = use

@@ -38,6 +38,7 @@ struct Folding {
     /// Folds one expression.
     mutating func fold(_ ref: NodeRef, _ bindings: Bindings = [:]) -> Folded {
         steps = 0
+        facts.memory.begin()
         return text(ref, bindings, 0)
     }
 

@@ -221,6 +221,12 @@ struct Lookup {
     // MARK: Members
 
     func definitions(ofMember ref: NodeRef, _ bindings: Bindings) -> Definition {
+        facts.memory.answer(.member(ref), whatever: bindings, none: .none) {
+            memberDefinitions(ref, bindings)
+        }
+    }
+
+    private func memberDefinitions(_ ref: NodeRef, _ bindings: Bindings) -> Definition {
         let tree = facts.units[ref.unit].tree
         let node = tree[ref.node]
         let name = facts.key(node.text, in: ref)
@@ -262,6 +268,16 @@ struct Lookup {
     /// The entry or static member `name` of what `base` stands for.
     func entry(_ name: String, of base: NodeRef, _ bindings: Bindings, depth: Int) -> Definition? {
         guard depth < 8 else { return nil }
+        return facts.memory.answer(
+            .entry(name, base), whatever: bindings, isKept: depth == 0, none: nil
+        ) {
+            findEntry(name, of: base, bindings, depth: depth)
+        }
+    }
+
+    private func findEntry(
+        _ name: String, of base: NodeRef, _ bindings: Bindings, depth: Int
+    ) -> Definition? {
         let node = facts.node(base)
         switch node.kind {
         case .map, .list:
@@ -516,6 +532,12 @@ struct Lookup {
 
     /// The function of the tree that a call runs.
     func function(calledBy call: NodeRef, _ bindings: Bindings = [:]) -> NodeRef? {
+        facts.memory.answer(.function(call), whatever: bindings, none: nil) {
+            calledFunction(call, bindings)
+        }
+    }
+
+    private func calledFunction(_ call: NodeRef, _ bindings: Bindings) -> NodeRef? {
         let tree = facts.units[call.unit].tree
         guard let callee = tree[call.node].children.first else { return nil }
         let name = facts.key(tree.lastName(of: callee), in: call)
@@ -673,6 +695,14 @@ struct Lookup {
     /// The tree's own type that an expression has, as far as names tell.
     func typeOfExpression(_ ref: NodeRef, _ bindings: Bindings, depth: Int) -> NodeRef? {
         guard depth < 8 else { return nil }
+        return facts.memory.answer(
+            .type(ref), whatever: bindings, isKept: depth == 0, none: nil
+        ) {
+            expressionType(ref, bindings, depth: depth)
+        }
+    }
+
+    private func expressionType(_ ref: NodeRef, _ bindings: Bindings, depth: Int) -> NodeRef? {
         let tree = facts.units[ref.unit].tree
         let node = tree[ref.node]
         switch node.kind {

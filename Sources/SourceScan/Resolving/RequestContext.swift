@@ -19,6 +19,7 @@ struct RequestContext {
     ) -> Fact? {
         visited = []
         steps = 0
+        facts.memory.begin()
         // The callers' own arguments, outermost first: the site's own words win.
         if !receiversOnly {
             for caller in sink.callers {

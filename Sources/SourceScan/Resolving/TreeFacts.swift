@@ -1,8 +1,10 @@
 import Deprecations
 
 /// All that the files of one tree say, indexed by name.
-struct TreeFacts: Sendable {
+struct TreeFacts {
     var units: [SourceUnit] = []
+    /// What was looked up in them before.
+    let memory = LookupMemory()
     private(set) var assignments: [String: [NodeRef]] = [:]
     private(set) var functions: [String: [NodeRef]] = [:]
     private(set) var types: [String: [NodeRef]] = [:]
