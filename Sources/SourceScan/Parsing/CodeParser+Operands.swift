@@ -82,19 +82,17 @@ extension CodeParser {
             if Self.lambdaWords.contains(current), lambdaFollows { return keywordLambda() }
             if ["if", "switch", "match", "case", "try", "when", "unless", "begin", "cond"]
                 .contains(current), ControlWords.has(current, in: language.name),
-                !isSymbol(next, ":"), next.kind != .symbol || current == "if"
+                !isSymbol(next, ":"), next.kind != .symbol || current == "if",
+                let node = statementAsOperand()
             {
-                var statements: [NodeID] = []
-                statement(into: &statements)
-                if let node = statements.last { return node }
+                return node
             }
             if current == "class" || current == "object" || current == "struct",
                 isBracket(next, UInt8(ascii: "{")) || current == "class"
-                    || isSymbol(next, ":") && current == "object"
+                    || isSymbol(next, ":") && current == "object",
+                let node = statementAsOperand()
             {
-                var statements: [NodeID] = []
-                statement(into: &statements)
-                if let node = statements.last { return node }
+                return node
             }
             if Self.prefixWords.contains(current), ControlWords.has(current, in: language.name),
                 next.kind == .name || next.kind == .string || next.kind == .open
@@ -113,6 +111,18 @@ extension CodeParser {
             node = tree.add(.call, start, tree[text].end, [node, text])
         }
         return postfix(node, from: start)
+    }
+
+    /// A statement where an operand stands: `x = if a { b } else { c }`. Nil where the language has no such statement, which
+    /// is known by its coming back here without a step.
+    private mutating func statementAsOperand() -> NodeID? {
+        guard operandStatement != position else { return nil }
+        let saved = operandStatement
+        operandStatement = position
+        defer { operandStatement = saved }
+        var statements: [NodeID] = []
+        statement(into: &statements)
+        return statements.last
     }
 
     private var hasNew: Bool {

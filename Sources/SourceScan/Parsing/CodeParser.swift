@@ -13,6 +13,8 @@ struct CodeParser {
     var partners: [Int] = []
     var position = 0
     var depth = 0
+    /// Where an operand is being read as a statement; -1 where none is.
+    var operandStatement = -1
     /// Whether a line's end means nothing here (inside brackets).
     var ignoresLines = false
     /// Whether `{` begins the body of a loop or branch, not an argument.
