@@ -42,7 +42,9 @@ package struct SourceGate: Sendable {
             }
             for path in [rule.endpoint.path, rule.replacement?.path].compactMap({ $0 }) {
                 if let last = path.literalPrefix.last { weak.insert(last) }
-                if path.literalPrefix.count > 1 { strong.insert(path.literalPrefix.joined(separator: "/")) }
+                if path.literalPrefix.count > 1 {
+                    strong.insert(path.literalPrefix.joined(separator: "/"))
+                }
             }
             for name in rule.links.headers + rule.links.jsonFields { weak.insert(name) }
             if let header = rule.versionHeader { weak.insert(header.name) }
@@ -58,7 +60,14 @@ package struct SourceGate: Sendable {
     }
 
     /// The literals, for people and for comparing with other searches.
-    package var literals: [String] { literalSet.literals.map { String(decoding: $0.bytes, as: UTF8.self) } }
+    package var literals: [String] {
+        literalSet.literals.map { String(decoding: $0.bytes, as: UTF8.self) }
+    }
+
+    /// Those that speak for the provider, lower case.
+    var strongLiterals: [String] {
+        literals.indices.filter { strong.contains($0) }.map { literals[$0] }
+    }
 
     /// What of the literals is in a text.
     package func hits(in bytes: RawSpan) -> GateHits {
@@ -66,11 +75,5 @@ package struct SourceGate: Sendable {
         guard !hits.isEmpty else { return GateHits() }
         let isStrong = hits.intersects(strong)
         return GateHits(isStrong: isStrong, isWeak: !isStrong || hits.count > 1)
-    }
-
-    /// The files that are analysed: all with a hit, where the tree shows the provider at all.
-    func candidates(of files: [TreeFile]) -> [String] {
-        let hasProvider = files.contains { $0.hits.isStrong }
-        return files.filter { $0.hits.isStrong || (hasProvider && $0.hits.isWeak) }.map(\.path)
     }
 }

@@ -3,7 +3,7 @@ import Deprecations
 
 /// Names by which other files reach what a file with the endpoint's path defines.
 enum DefiningNames {
-    private static let common: Set<String> = [
+    static let common: Set<String> = [
         "main", "test", "index", "run", "init", "setup", "handler", "handle", "default", "self",
         "this", "name", "data", "path",
         "paths", "url", "urls", "config", "client", "Client", "get", "__init__", "constructor",
@@ -19,7 +19,7 @@ enum DefiningNames {
                 for string in unit.names.strings {
                     let isAnchor = tree.parts(of: string).contains { part in
                         if case .text(let text, _) = part {
-                            words.contains { text.contains($0) }
+                            words.contains { text.lowercased().contains($0) }
                         } else {
                             false
                         }

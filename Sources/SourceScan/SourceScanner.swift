@@ -68,8 +68,12 @@ package struct SourceScanner: Sendable {
     /// Analyses the files of a tree that can matter and resolves their calls across files.
     package func scan(_ tree: SourceTree, width: Int) async -> SourceFindings {
         var findings = SourceFindings(callSites: [], analysed: [], diagnostics: [], timedOut: [])
-        let candidates = gate.candidates(of: tree.files)
-        var parsed = await parse(candidates, of: tree, width: width, into: &findings)
+        let strong = tree.files.filter(\.hits.isStrong).map(\.path)
+        var parsed = await parse(strong, of: tree, width: width, into: &findings)
+        let weak = CandidateChoice(
+            files: tree.files, strong: parsed, words: Set(gate.strongLiterals)
+        ).paths(read: tree.read)
+        parsed += await parse(weak, of: tree, width: width, into: &findings)
         // Files that a candidate imports or names can hold its base, its client or its wrapper.
         for _ in 0..<3 {
             let known = Set(parsed.map(\.path))
