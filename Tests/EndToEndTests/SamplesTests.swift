@@ -68,7 +68,7 @@ struct SamplesTests {
         var found: [String: [String]] = [:]
         for source in report.entries("sources") where source.text("kind") == "log" {
             let path = source.text("path").replacing("samples/logs/", with: "")
-            found[path] = columns.map(source.text)
+            found[path] = columns.map { source.text($0) }
         }
         let expected = Dictionary(
             uniqueKeysWithValues: table.rows.map { row in (row["log"], columns.map { row[$0] }) })
