@@ -126,7 +126,7 @@ package struct SourceScanner: Sendable {
         var next = 0
         await withTaskGroup(of: (String, ParsedFile?, String?).self) { group in
             func startNext() {
-                guard next < paths.count else { return }
+                guard next < paths.count, !Task.isCancelled else { return }
                 let path = paths[next]
                 next += 1
                 group.addTask {

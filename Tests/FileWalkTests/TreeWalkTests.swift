@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -170,14 +171,22 @@ struct TreeWalkTests {
             let tree = try GitTree(in: folder, isRepository: false)
             for index in 0..<500 { try tree.write("d\(index % 9)/f\(index)") }
             let walk = TreeWalk(root: tree.folder.path)
+            let visits = Visits()
             let task = Task {
-                try await walk.run(workers: workers, initial: { 0 }) { _, _ in usleep(2000) }
+                try await walk.run(workers: workers, initial: { 0 }) { _, _ in
+                    visits.count.add(1, ordering: .relaxed)
+                    usleep(2000)
+                }
             }
-            try await Task.sleep(for: .milliseconds(20))
-            let start = ContinuousClock.now
+            while visits.count.load(ordering: .relaxed) == 0 { await Task.yield() }
             task.cancel()
             await #expect(throws: CancellationError.self) { try await task.value }
-            #expect(ContinuousClock.now - start < .milliseconds(700))
+            #expect(visits.count.load(ordering: .relaxed) < 400)
         }
     }
+}
+
+/// Files that were visited; shared between the workers of a walk and the test.
+private final class Visits: Sendable {
+    let count = Atomic<Int>(0)
 }
