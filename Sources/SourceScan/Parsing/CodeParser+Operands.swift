@@ -309,6 +309,12 @@ extension CodeParser {
                 node = blockArgument(node, from: start)
                 continue
             }
+            if at("++") || at("--"), isAdjacent(position),
+                !["elixir", "scala", "r"].contains(language.name)
+            {
+                advance()  // counts up
+                continue
+            }
             if at("!"), language.name == "rust", isAdjacent(position), peek().kind == .open {
                 advance()  // a macro's call
                 continue

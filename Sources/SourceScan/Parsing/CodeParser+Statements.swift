@@ -230,7 +230,20 @@ extension CodeParser {
         {
             position = saved
         }
-        return expressionStatement()
+        guard let node = expressionStatement() else { return nil }
+        return definedConstant(node)
+    }
+
+    /// PHP's `define('NAME', value)` reads as an assignment.
+    private mutating func definedConstant(_ node: NodeID) -> NodeID {
+        guard language.name == "php", tree[node].kind == .call, tree.lastName(of: node) == "define"
+        else { return node }
+        let arguments = tree.arguments(of: node)
+        guard arguments.count >= 2, let name = tree.literal(arguments[0].value) else { return node }
+        let target = tree.add(
+            .name, tree[arguments[0].value].start, tree[arguments[0].value].end, text: name)
+        return tree.add(
+            .assign, tree[node].start, tree[node].end, [target, arguments[1].value], text: "=")
     }
 
     /// `export default { … }` reads as an assignment to `default`.

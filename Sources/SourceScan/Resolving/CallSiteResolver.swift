@@ -15,6 +15,8 @@ struct CallSiteResolver {
     let requests: [PlacedRequest]
     /// Rules whose path the tree serves itself.
     private(set) var served: Set<String> = []
+    /// Texts of the tree's own routes: no mentions.
+    private var routes: Set<NodeRef> = []
     var sites: [CallSite] = []
 
     init(
@@ -119,6 +121,7 @@ struct CallSiteResolver {
     private mutating func resolveAnchor(_ anchor: NodeRef, offset: Int) {
         var flow = Flow(facts: facts)
         let sinks = flow.sinks(of: anchor)
+        if sinks.contains(where: { $0.role == .route }) { routes.insert(anchor) }
         judge(sinks, anchor: anchor, offset: offset)
     }
 
@@ -160,6 +163,7 @@ struct CallSiteResolver {
         }
         if sink.role == .declaration { return declaration(sink, folded, anchor, offset) }
         if let object = objectURL(sink, folded) { folded = object }
+        if sink.role == .route { folded.template = folded.template.withoutMethod }
         var matches = shapes.matches(folded.template)
         if sink.role == .request || sink.role == .built || sink.role == .mock {
             let isRelative =
@@ -693,13 +697,14 @@ struct CallSiteResolver {
 
     private mutating func addMentions() {
         let mentions = Mentions(rules: shapes.rules)
-        for unit in facts.units {
+        for (index, unit) in facts.units.enumerated() {
             for comment in unit.comments where comment.upperBound <= unit.bytes.count {
                 for found in mentions.find(in: unit.bytes[comment]) { addMention(found, unit) }
             }
             for string in unit.names.strings where !unit.scripts.contains(string) {
                 let node = unit.tree[string]
                 guard node.end <= unit.bytes.count, node.start < node.end else { continue }
+                if routes.contains(NodeRef(unit: index, node: string)) { continue }
                 for found in mentions.find(in: unit.bytes[node.start..<node.end]) {
                     let line = unit.line(of: found.offset)
                     guard
@@ -780,6 +785,16 @@ struct CallSiteResolver {
         {
             site.confidence = .low
         }
+    }
+}
+
+extension Template {
+    /// A route's pattern without the method before it: `GET /operations/{id}`.
+    fileprivate var withoutMethod: Template {
+        guard case .text(let text)? = pieces.first, let blank = text.firstIndex(of: " "),
+            text[..<blank].allSatisfy({ $0.isUppercase }), blank > text.startIndex
+        else { return self }
+        return Template([.text(String(text[text.index(after: blank)...]))] + pieces.dropFirst())
     }
 }
 

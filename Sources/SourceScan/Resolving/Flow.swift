@@ -430,7 +430,13 @@ struct Flow {
         {
             return true
         }
-        if name == "new", path.contains("Get") || path.contains("Request") { return true }
+        if name == "new",
+            path.contains(where: {
+                ["Get", "Request", "Delete", "Post", "Put", "Patch", "Head"].contains($0)
+            })
+        {
+            return true
+        }
         return ["CreateHttp", "CreateRequest"].contains(name)
             || (name == "Create" && path.contains("WebRequest"))
             || (name == "create" && path.contains { $0.contains("Request") && !$0.contains("URI") })

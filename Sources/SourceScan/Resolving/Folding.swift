@@ -241,6 +241,11 @@ struct Folding {
         if node.kind == .member {
             let path = facts.units[ref.unit].tree.path(of: ref.node)
             if let folded = settingByPath(path, minimum: 2) { return folded }
+            // `"…".freeze`, `url.absoluteString`: a call without brackets.
+            if case .transparent? = TextOperation.named(node.text) {
+                let inner = text(facts.with(ref, node.children[0]), bindings, depth)
+                if inner.template.saysSomething { return inner }
+            }
         }
         return Folded(Template(hole: NameTable.key(node.text)))
     }
