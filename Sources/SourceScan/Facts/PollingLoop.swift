@@ -239,6 +239,7 @@ struct PollingLoop {
                 for case .text(let text, _) in tree.parts(of: id)
                 where TreeFacts.settingKey(text).hasSuffix("retryafter")
                     || text.lowercased().contains("retry-after")
+                    || text.withoutLetterClasses.contains("retry-after")
                 {
                     found = true
                 }
@@ -272,5 +273,27 @@ struct PollingLoop {
         let parent = tree[id].parent
         guard parent >= 0 else { return true }
         return !(tree[parent].kind == .assign && tree[parent].children.first == id)
+    }
+}
+
+extension String {
+    /// In lower case, `[Rr]etry` read as `retry`.
+    fileprivate var withoutLetterClasses: String {
+        var result: [UInt8] = []
+        let bytes = Array(utf8)
+        var index = 0
+        while index < bytes.count {
+            if bytes[index] == UInt8(ascii: "["), index + 3 < bytes.count,
+                bytes[index + 3] == UInt8(ascii: "]"), bytes[index + 1].isLetter,
+                bytes[index + 1] | 0x20 == bytes[index + 2] | 0x20
+            {
+                result.append(bytes[index + 1] | 0x20)
+                index += 4
+            } else {
+                result.append(bytes[index].isUpper ? bytes[index] | 0x20 : bytes[index])
+                index += 1
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
     }
 }

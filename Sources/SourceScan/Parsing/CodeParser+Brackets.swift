@@ -450,7 +450,10 @@ extension CodeParser {
             if at("%"), language.name == "elixir" { return isAdjacent(position + 1) }
             return false
         case .open:
-            if language.name == "powershell" { return !name.hasPrefix("$") && name.contains("-") }
+            if language.name == "powershell" {
+                return !name.hasPrefix("$")
+                    && (name.contains("-") || ["irm", "iwr", "curl", "wget"].contains(name))
+            }
             if language.name == "perl" {
                 return isBracket(token, UInt8(ascii: "{"))
                     && ["bless", "map", "grep"].contains(name)

@@ -16,6 +16,10 @@ extension CodeParser {
         }
         var left = prefix()
         while !endsStatement, let (symbol, level) = binaryOperator(), level > limit {
+            if at("-"), let filled = formatted(left, from: start) {
+                left = filled
+                continue
+            }
             if level == 1 {
                 left = assignment(to: left, from: start)
                 continue
@@ -49,6 +53,20 @@ extension CodeParser {
             left = tree.add(.binary, start, tree[right].end, [left, right], text: symbol)
         }
         return left
+    }
+
+    /// PowerShell's `'{0}/x' -f $a, $b` reads as `'{0}/x' % [a, b]`.
+    private mutating func formatted(_ pattern: NodeID, from start: Int) -> NodeID? {
+        guard language.name == "powershell", peek().kind == .name, isAdjacent(position + 1),
+            text(peek()).lowercased() == "f"
+        else { return nil }
+        advance()
+        advance()
+        let first = token.start
+        var items = [expression(above: 7)]
+        while take(","), !endsStatement { items.append(expression(above: 7)) }
+        let list = tree.add(.list, first, tokens[position - 1].end, items)
+        return tree.add(.binary, start, tree[list].end, [pattern, list], text: "%")
     }
 
     private func isArrow(_ symbol: String) -> Bool {

@@ -247,7 +247,22 @@ struct ShellParser {
             _ = take("end")
             body = tree.add(.block, bodyStart, position, inner)
         }
-        return tree.add(.function, start, position, [body], text: name)
+        return tree.add(
+            .function, start, position, positionalParameters(of: body) + [body], text: name)
+    }
+
+    /// `$1`, `$2` … up to the last one that the body reads.
+    private mutating func positionalParameters(of body: NodeID) -> [NodeID] {
+        var last = 0
+        tree.walk(body) { _, node in
+            if node.kind == .name, node.text.utf8.count == 1, let number = Int(node.text) {
+                last = max(last, number)
+            }
+            return node.kind != .function
+        }
+        guard last > 0 else { return [] }
+        let start = tree[body].start
+        return (1...last).map { tree.add(.parameter, start, start, text: String($0)) }
     }
 
     private mutating func branch() -> NodeID {

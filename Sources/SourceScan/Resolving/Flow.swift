@@ -253,11 +253,31 @@ struct Flow {
             case .argument, .unary: current = facts.parent(here)
             case .assign:
                 return facts.units[here.unit].tree.function(around: here.node) != nil
+                    || isHandedToCall(here)
             default: return false
             }
             hops += 1
         }
         return false
+    }
+
+    /// Whether a call takes the variable that an assignment sets: `Invoke-WebRequest @options`.
+    private func isHandedToCall(_ assignment: NodeRef) -> Bool {
+        let unit = facts.units[assignment.unit]
+        let tree = unit.tree
+        let target = tree[assignment.node].children[0]
+        guard tree[target].kind == .name else { return false }
+        return (unit.names.uses[facts.key(tree[target].text, in: assignment)] ?? []).contains {
+            use in
+            var child = use
+            var parent = tree[use].parent
+            while parent >= 0, [.unary, .argument].contains(tree[parent].kind) {
+                child = parent
+                parent = tree[parent].parent
+            }
+            return parent >= 0 && tree[parent].kind == .call && tree[parent].children.first != child
+                && isSending(tree.lastName(of: parent))
+        }
     }
 
     private static let textMembers: Set<String> = ["length", "count", "size"]
@@ -813,7 +833,36 @@ struct Flow {
         if isLocal, let function {
             return usesOfLocal(name, from: parent, in: function, value: ref, state)
         }
+        if targetNode.kind == .name, isBuiltInOrder(ref, parent, name, state) {
+            return usesOfLocal(name, from: parent, in: tree.root, value: ref, state)
+        }
         usesOfConstant(name, definition: parent, value: ref, state)
+    }
+
+    private static let scriptLanguages: Set<String> = [
+        "python", "javascript", "typescript", "ruby", "php", "shell", "powershell", "perl", "r",
+        "groovy", "lua", "dart",
+    ]
+
+    /// Whether a script's own line builds the URL, id and all, and what follows only hands it on.
+    private func isBuiltInOrder(
+        _ value: NodeRef, _ assignment: NodeRef, _ name: String, _ state: State
+    ) -> Bool {
+        let unit = facts.units[assignment.unit]
+        let tree = unit.tree
+        guard Self.scriptLanguages.contains(unit.codeLanguage),
+            tree.function(around: assignment.node) == nil,
+            tree.type(around: assignment.node) == nil,
+            [.string, .binary, .call, .map].contains(facts.kind(value))
+        else { return false }
+        if facts.kind(value) == .map { return isHandedToCall(assignment) }
+        var folding = Folding(facts: facts)
+        guard case .hole(let hole)? = folding.fold(value, state.bindings).template.pieces.last,
+            !hole.isSetting
+        else { return false }
+        return (unit.names.uses[facts.key(name, in: assignment)] ?? []).contains {
+            tree[$0].start > tree[assignment.node].end && !isTarget($0, tree)
+        }
     }
 
     /// `a, b = f(x)`: Go's first name has the value; elsewhere any may.

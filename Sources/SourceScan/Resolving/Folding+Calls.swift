@@ -298,6 +298,9 @@ extension Folding {
         {
             return folded
         }
+        if arguments.count > 1, arguments[0].0 == "format" {
+            return formatted(ref, nil, arguments, bindings, depth)  // String(format: …)
+        }
         switch TextOperation.named(name) {
         case .format: return formatted(ref, receiver, arguments, bindings, depth)
         case .join: return joinedCall(ref, name, receiver, arguments, bindings, depth)

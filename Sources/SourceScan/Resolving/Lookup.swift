@@ -469,6 +469,7 @@ struct Lookup {
                 }
             }
         }
+        if found.isEmpty { found = entries(name, ofLiterals: type) }
         if found.isEmpty, depth < 5 {
             for base in bases(of: type) {
                 let inherited = fields(name, of: base, depth: depth + 1)
@@ -476,6 +477,25 @@ struct Lookup {
             }
         }
         return found
+    }
+
+    /// `Gate { base: ROOT }`, `Self { base: ROOT }`: what literals of a type give a field.
+    private func entries(_ name: String, ofLiterals type: NodeRef) -> [NodeRef] {
+        guard ["rust", "go"].contains(facts.language(type)) else { return [] }
+        let typeName = facts.node(type).text
+        return (facts.assignments[name] ?? []).filter { ref in
+            guard facts.kind(ref) == .pair, facts.language(ref) == facts.language(type) else {
+                return false
+            }
+            let tree = facts.units[ref.unit].tree
+            guard let call = tree.ancestor(of: ref.node, where: { $0.kind == .call }) else {
+                return false
+            }
+            let callee = tree.lastName(of: call)
+            return callee == typeName
+                || callee == "Self"
+                    && tree.type(around: call).map { tree[$0].text } == typeName
+        }
     }
 
     private func isConstructor(around id: NodeID, of type: NodeRef) -> Bool {
