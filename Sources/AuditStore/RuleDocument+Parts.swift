@@ -4,13 +4,20 @@ struct LifecycleDocument: Codable {
     struct Day: Codable {
         var day: CalendarDay
         var source: String
+        /// Nil where the day is announced.
+        var basis: String?
 
         init(_ announced: AnnouncedDay) {
             day = announced.day
             source = announced.source
+            basis = announced.basis == .announced ? nil : announced.basis.rawValue
         }
 
-        var value: AnnouncedDay { AnnouncedDay(day: day, source: source) }
+        var value: AnnouncedDay {
+            AnnouncedDay(
+                day: day, source: source,
+                basis: basis.flatMap(AnnouncedDay.Basis.init) ?? .announced)
+        }
     }
 
     struct Moved: Codable {

@@ -14,11 +14,22 @@ public struct AnnouncedDay: Hashable, Sendable {
     public var day: CalendarDay
     /// Where it is said: a URL or a sentence.
     public var source: String
+    /// How it is known.
+    public var basis: Basis
+
+    /// How a day is known.
+    public enum Basis: String, Hashable, Sendable, CaseIterable {
+        /// The provider says so.
+        case announced
+        /// It follows from what the provider says of something else; reports say that it is inferred.
+        case inferred
+    }
 
     /// Takes each part as given.
-    public init(day: CalendarDay, source: String) {
+    public init(day: CalendarDay, source: String, basis: Basis = .announced) {
         self.day = day
         self.source = source
+        self.basis = basis
     }
 }
 

@@ -32,7 +32,8 @@ extension KeySet {
         ["name", "deprecatedValues", "replacementValue", "absence", "absenceSource"])
     static let lifecycle = KeySet(
         "lifecycle", "'lifecycle'", ["deprecatedOn", "sunsetOn", "history"])
-    static let announcedDay = KeySet("announcedDay", "an announced day", ["day", "source"])
+    static let announcedDay = KeySet(
+        "announcedDay", "an announced day", ["day", "source", "basis"])
     static let movedDate = KeySet(
         "movedDate", "a moved date", ["subject", "was", "changedOn", "source"])
     static let rateLimit = KeySet(

@@ -162,8 +162,9 @@ struct RuleReader {
         guard let part = map.mapping(key, .announcedDay, required: false) else { return nil }
         let day = part.parsed("day", Shapes.day)
         let source = part.text("source")
+        let basis = part.word("basis", AnnouncedDay.Basis.self, required: false)
         guard let day, let source else { return nil }
-        return AnnouncedDay(day: day, source: source)
+        return AnnouncedDay(day: day, source: source, basis: basis ?? .announced)
     }
 
     private func moved(_ part: MappingReader, after latest: inout CalendarDay?) -> MovedDate? {

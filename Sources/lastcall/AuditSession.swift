@@ -134,13 +134,13 @@ extension AuditReport {
             : ", \(summary.requests.counted("request")) from \(summary.trafficCallers.counted("caller")) in traffic"
         let concerned = rules.filter { standing in reaches(standing.rule.id) }
         let nearest = (concerned.isEmpty ? rules : concerned).compactMap { standing in
-            standing.rule.lifecycle.sunsetOn.map { ($0.day, standing.daysUntilSunset ?? 0) }
-        }.min { $0.0 < $1.0 }
-        guard let (day, days) = nearest else { return code + traffic }
+            standing.rule.lifecycle.sunsetOn.map { ($0, standing.daysUntilSunset ?? 0) }
+        }.min { $0.0.day < $1.0.day }
+        guard let (sunset, days) = nearest else { return code + traffic }
         let left =
             days > 0
-            ? "\(days.counted("day")) until the sunset on \(day)"
-            : days == 0 ? "the sunset is today" : "the sunset was on \(day)"
+            ? "\(days.counted("day")) until the sunset on \(sunset.day)\(sunset.mark)"
+            : days == 0 ? "the sunset is today" : "the sunset was on \(sunset.day)\(sunset.mark)"
         return "\(code)\(traffic); \(left)"
     }
     /// Whether anything still calls the rule's endpoint.

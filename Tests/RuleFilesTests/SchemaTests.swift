@@ -87,6 +87,7 @@ struct SchemaTests {
         #expect(words("host", "kind") == RuleHost.Kind.allCases.map(\.rawValue))
         #expect(words("versionHeader", "absence") == VersionHeader.Absence.allCases.map(\.rawValue))
         #expect(words("movedDate", "subject") == MovedDate.Subject.allCases.map(\.rawValue))
+        #expect(words("announcedDay", "basis") == AnnouncedDay.Basis.allCases.map(\.rawValue))
         #expect(words("example", "language") == KnownWords.languages)
         #expect(words("example", "format") == KnownWords.logFormats)
         #expect(words("example", "usage") == Usage.allCases.map(\.rawValue))

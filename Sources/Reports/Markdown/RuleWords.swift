@@ -53,11 +53,14 @@ struct RuleWords {
         guard let days = standing.daysUntilSunset, let sunset = rule.lifecycle.sunsetOn else {
             return "no sunset is announced"
         }
+        let inferred: Markdown = sunset.basis == .inferred ? " (inferred, not announced)" : ""
         switch days {
         case ..<0:
-            return "it was on **\(sunset.day)**, \((-days).counted("day")) ago: calls may fail now"
-        case 0: return "it is today, **\(sunset.day)**: calls may fail now"
-        default: return "**\(days.counted("day")) until the sunset on \(sunset.day)**"
+            return
+                "it was on **\(sunset.day)**\(inferred), \((-days).counted("day")) ago: calls may fail now"
+        case 0: return "it is today, **\(sunset.day)**\(inferred): calls may fail now"
+        default:
+            return "**\(days.counted("day")) until the sunset on \(sunset.day)**\(inferred)"
         }
     }
 

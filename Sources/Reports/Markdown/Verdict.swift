@@ -72,7 +72,7 @@ struct Verdict {
         let onNewPath = half.count { $0.site.usage == .migrated }
         if half.count > onNewPath {
             limits.append(
-                "\(half.count - onNewPath) of those in code already send the new version to the old path."
+                "\(half.count - onNewPath) of those in code already \(half.count - onNewPath == 1 ? "sends" : "send") the new version to the old path."
             )
         }
         if onNewPath > 0 {

@@ -9,7 +9,7 @@ enum RuleText {
             [["RULE", "PHASE", "SUNSET", "ENDPOINT"]]
             + entries.map { entry in
                 let lifecycle = entry.rule.lifecycle
-                let sunset = lifecycle.sunsetOn.map { "\($0.day)" } ?? "not announced"
+                let sunset = lifecycle.sunsetOn.map { "\($0.day)\($0.mark)" } ?? "not announced"
                 let endpoint = entry.rule.endpoint
                 return [
                     entry.rule.id, lifecycle.phase(on: day).rawValue, sunset,
@@ -80,7 +80,8 @@ enum RuleText {
             $0 > 0 ? ", in \($0.counted("day"))" : ""
         }
         add(
-            "sunset on", lifecycle.sunsetOn.map { "\($0.day)\(left ?? "")" } ?? "not announced",
+            "sunset on",
+            lifecycle.sunsetOn.map { "\($0.day)\(left ?? "")\($0.mark)" } ?? "not announced",
             lifecycle.sunsetOn?.source)
         for moved in lifecycle.history {
             add(
@@ -105,4 +106,9 @@ enum RuleText {
             return cells.joined(separator: "  ") + "\n"
         }.joined()
     }
+}
+
+extension AnnouncedDay {
+    /// What is to be said behind a day that nobody has announced.
+    var mark: String { basis == .inferred ? " (inferred)" : "" }
 }
