@@ -13,6 +13,8 @@ struct ColumnsFormat: Sendable {
     private(set) var fields = ""
     /// Values are separated by tabs instead of blanks.
     private(set) var isTabbed = false
+    /// What the last `#Date:` line says: the day of lines that have none of their own, and from when on.
+    private(set) var date: [UInt8] = []
     private let headers: [String]
 
     init(headers: [String]) {
@@ -24,13 +26,10 @@ struct ColumnsFormat: Sendable {
 
     /// Binds the columns anew where `line[range]` is a `#Fields:` line; false for any other.
     mutating func readDirective(_ line: Span<UInt8>, _ range: Range<Int>) -> Bool {
-        let name = Array("#Fields:".utf8)
-        guard range.count > name.count else { return false }
-        for offset in name.indices where line[range.lowerBound + offset] != name[offset] {
-            return false
+        if let written = Self.value(of: "#Date:", line, range) {
+            date = Array(written.drop { $0 == 0x20 })
         }
-        var text: [UInt8] = []
-        for index in (range.lowerBound + name.count)..<range.upperBound { text.append(line[index]) }
+        guard let text = Self.value(of: "#Fields:", line, range) else { return false }
         fields = String(decoding: text, as: UTF8.self)
         let names = fields.split(whereSeparator: { $0 == " " || $0 == "\t" })
         // CloudFront names its columns with blanks and separates the values by tabs.
@@ -45,6 +44,17 @@ struct ColumnsFormat: Sendable {
             columns[served].role = .ignored
         }
         return true
+    }
+
+    private static func value(
+        of name: StaticString, _ line: Span<UInt8>, _ range: Range<Int>
+    ) -> [UInt8]? {
+        let name = Array(name.description.utf8)
+        guard range.count > name.count else { return nil }
+        for offset in name.indices where line[range.lowerBound + offset] != name[offset] {
+            return nil
+        }
+        return (range.lowerBound + name.count..<range.upperBound).map { line[$0] }
     }
 
     private func column(named name: String, isCloudFront: Bool) -> Column {

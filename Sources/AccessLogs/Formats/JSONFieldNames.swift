@@ -148,8 +148,9 @@ struct JSONFieldNames: Sendable {
             .host,
             [
                 "httphost", "requesthost", "authority", "requestauthority", "clientrequesthost",
-                "requestheadershost", "headershost", "host", "domainname", "vhost", "servername",
-                "originalhost", "requestedservername", "serveraddress", "cshost", "reqhost",
+                "requestheadershost", "headershost", "xhostheader", "originalhost", "host",
+                "domainname", "vhost", "servername", "requestedservername", "serveraddress",
+                "cshost", "reqhost",
                 "virtualhost",
             ]
         ),

@@ -106,8 +106,22 @@ struct LineParser {
         if !field.isMissing { return timestamps.parse(bytes, field.range) }
         let date = record[.date]
         let clock = record[.clock]
-        guard !date.isMissing, !clock.isMissing else { return nil }
+        guard !clock.isMissing else { return nil }
+        if date.isMissing { return timeOnHeaderDay(clock.range, in: bytes) }
         return timestamps.parse(bytes, date: date.range, clock: clock.range)
+    }
+
+    /// The instant of a clock time on the day that a `#Date:` line names, or the one after it.
+    private mutating func timeOnHeaderDay(_ clock: Range<Int>, in bytes: Span<UInt8>) -> Timestamp?
+    {
+        let header = columns.date
+        guard header.count >= 10 else { return nil }
+        let written = Array(header[..<10]) + clock.map { bytes[$0] }
+        guard let time = timestamps.parse(written.span, date: 0..<10, clock: 10..<written.count)
+        else { return nil }
+        let from = timestamps.parse(header.span, 0..<header.count)
+        return from.map { time < $0 } == true
+            ? Timestamp(milliseconds: time.milliseconds + 86_400_000) : time
     }
 
     /// The instant on a line of the current format; nil where it is of another.

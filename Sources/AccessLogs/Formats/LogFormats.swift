@@ -83,7 +83,8 @@ package enum LogFormats {
             ], layout: .columns),
         text(
             "alb", "AWS Application Load Balancer",
-            #"$type $time_iso8601 $elb $remote_addr $target $number $number $number $status $target_status $number $number "$request" "$http_user_agent" $tls"#,
+            #"$type $time_iso8601 $elb $remote_addr $target $number $number $number $status $target_status $number $number "$request" "$http_user_agent" $ssl_cipher $ssl_protocol $target_group "$trace" "$proxy_host""#,
+            allowsTail: true,
             [
                 #"https 2026-02-12T07:14:03.443065Z app/egress/50dc 10.4.0.7:2817 10.0.0.1:443 0.001 0.012 0.000 200 200 402 311 "GET https://api.app.wdesk.com:443/platform/v1/operations/9f2c HTTP/1.1" "okhttp/4.12.0" ECDHE-RSA-AES128-GCM-SHA256 TLSv1.2 arn:aws:elasticloadbalancing:eu-west-1:1:targetgroup/x/73e2 "Root=1-58337281-1d84f3d73c47ec4e58577259" "api.app.wdesk.com" "arn:aws:acm:eu-west-1:1:certificate/1" 0 2026-02-12T07:14:03.430000Z "forward" "-" "-" "10.0.0.1:443" "200" "-" "-" TID_ab12"#
             ]),
@@ -92,6 +93,13 @@ package enum LogFormats {
             #"$time_iso8601 $elb $remote_addr $backend $number $number $number $status $backend_status $number $number "$request" "$http_user_agent" $tls"#,
             [
                 #"2026-02-12T07:14:03.443065Z egress 10.4.0.7:2817 10.0.0.1:443 0.000073 0.001048 0.000057 200 200 0 29 "GET https://api.app.wdesk.com:443/platform/v1/operations/9f2c HTTP/1.1" "curl/7.38.0" ECDHE-RSA-AES128-SHA TLSv1.2"#
+            ]),
+        text(
+            "cloudfront-realtime", "CloudFront's real-time log, all fields",
+            "$msec\t$remote_addr\t$number\t$status\t$number\t$request_method\t$scheme\t$distribution\t$request_uri\t$number\t$edge\t$request_id\t$http_host\t$number\t$protocol\t$ip_version\t$http_user_agent\t$http_referer",
+            escape: .percent, allowsTail: true,
+            [
+                "1770880443.310\t10.4.0.7\t0.002\t200\t421\tGET\thttps\td1.cloudfront.net\t/platform/v1/operations/9f2c\t23\tFRA2\tSOX4xwn4XV6Q==\tapi.app.wdesk.com\t0.001\tHTTP/2.0\tIPv4\tMozilla/5.0%20(X11)\t-\t-\t-\tHit"
             ]),
         text(
             "envoy", "Envoy's default text",

@@ -133,15 +133,16 @@ func isAbsent(_ line: Span<UInt8>, _ range: Range<Int>) -> Bool {
 /// Three digits, or what formats write where there was no answer (`-`, `0`, `-1`).
 func isStatus(_ line: Span<UInt8>, _ range: Range<Int>) -> Bool {
     guard range.count <= 3 else { return false }
+    for index in range where line[index] == UInt8(ascii: "+") { return false }
     return isNumber(line, range)
 }
 
-/// Digits with a fraction, or `-`; also a list of them (nginx' upstream variables).
+/// Digits with a fraction, or `-`; HAProxy writes `+` where the session was still open.
 func isNumber(_ line: Span<UInt8>, _ range: Range<Int>) -> Bool {
     guard !range.isEmpty else { return false }
     for index in range {
         switch line[index] {
-        case 0x30...0x39, UInt8(ascii: "-"), UInt8(ascii: "."): continue
+        case 0x30...0x39, UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."): continue
         default: return false
         }
     }
