@@ -49,7 +49,7 @@ package struct LogReader: Sendable {
     package func traffic(inSample text: String, format: String) throws(LogFormatError) -> [Traffic]
     {
         var counter = try counter(LogReadingOptions(format: format))
-        let bytes = Array(text.utf8)
+        let bytes = JSONRecords.lines(of: Array(text.utf8))
         let span = bytes.span
         counter.detectFormat(span)
         var position = 0

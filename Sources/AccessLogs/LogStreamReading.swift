@@ -23,6 +23,9 @@ struct LogStreamReading {
     /// The first `maximumLine` bytes of a longer line lie in the buffer, and are taken in.
     private var isInLongLine = false
     private var diagnostics: [Diagnostic] = []
+    /// Makes lines of the content where that is a JSON document; what it has read lies in `document`.
+    private var records: JSONRecords?
+    private var document: [UInt8] = []
 
     init(path: String, counter: RequestCounter, gate: EndpointGate) {
         self.path = path
@@ -43,6 +46,12 @@ struct LogStreamReading {
         var failure: String?
         do throws(LogSource.Failure) {
             while end < StreamHead.maximumLength, try fill(&source) {}
+            if JSONRecords.isDocument(
+                buffer.span.extracting(0..<min(end, StreamHead.maximumLength)))
+            {
+                beginDocument()
+                while end < StreamHead.maximumLength, try fill(&source) {}
+            }
         } catch {
             failure = try advice(error)
         }
@@ -100,9 +109,43 @@ struct LogStreamReading {
             end = rest
         }
         let before = end
+        if records != nil { return try fillFromDocument(&source) }
         end = try source.read(
             into: &buffer, at: end, limit: min(end + Self.chunk, buffer.count))
         return end > before
+    }
+
+    /// What has been read is the begin of a JSON document: its records are the lines.
+    private mutating func beginDocument() {
+        var begin = JSONRecords()
+        begin.take(buffer.span.extracting(start..<end))
+        records = begin
+        document = [UInt8](repeating: 0, count: Self.chunk)
+        start = 0
+        end = 0
+    }
+
+    /// Reads on in a document until there is another line, or a part of one; false at its end.
+    private mutating func fillFromDocument(
+        _ source: inout LogSource
+    ) throws(LogSource.Failure) -> Bool {
+        guard var records else { return false }
+        self.records = nil
+        defer { self.records = records }
+        while records.output.isEmpty {
+            let count = try source.read(into: &document, at: 0, limit: document.count)
+            if count == 0 {
+                records.finish()
+                if records.output.isEmpty { return false }
+            } else {
+                records.take(document.span.extracting(0..<count))
+            }
+        }
+        let count = min(records.output.count, buffer.count - end)
+        for offset in 0..<count { buffer[end + offset] = records.output[offset] }
+        records.drop(count)
+        end += count
+        return count > 0
     }
 
     /// Content with NUL bytes, other than the runs that stand before a line after a log was cut off while it

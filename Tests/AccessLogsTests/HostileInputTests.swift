@@ -28,9 +28,13 @@ struct HostileInputTests {
     /// Complete lines, and the unterminated last one.
     private func expectSumsClose(_ reading: LogReading, of bytes: [UInt8]) {
         guard reading.state == .complete else { return }
-        let newlines = bytes.count { $0 == 0x0A }
-        #expect(reading.counts.lines == newlines)
-        #expect(reading.tailCounts.lines == (bytes.last.map { $0 == 0x0A ? 0 : 1 } ?? 0))
+        // In a JSON document a record is a line.
+        let first = bytes.first { $0 > 0x20 }
+        if first != UInt8(ascii: "{"), first != UInt8(ascii: "[") {
+            let newlines = bytes.count { $0 == 0x0A }
+            #expect(reading.counts.lines == newlines)
+            #expect(reading.tailCounts.lines == (bytes.last.map { $0 == 0x0A ? 0 : 1 } ?? 0))
+        }
         let requests = reading.traffic.reduce(0) { $0 + $1.totals.requests }
         #expect(reading.counts.matched == requests)
         #expect(reading.counts.other >= 0)

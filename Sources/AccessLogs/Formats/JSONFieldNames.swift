@@ -73,7 +73,7 @@ struct JSONFieldNames: Sendable {
     private static let envelopes = [
         "jsonpayload", "properties", "attributes", "fields", "payload", "data", "accesslog",
         "access",
-        "nginx", "json", "context", "event", "parsed",
+        "nginx", "json", "context", "event", "parsed", "source",
     ]
 
     private static let headerObjects = [

@@ -105,7 +105,19 @@ struct JSONLineFormat: Sendable {
                 guard let field = scanner.string(line) else { return false }
                 file(field, meaning, line, isHeaders: isHeaders, &record, &ranks, &message)
             } else {
+                let start = scanner.position
                 guard scanner.skipValue(line) else { return false }
+                if next == UInt8(ascii: "{"), meaning.isHeaders,
+                    let pair = NamedValue(line, start..<scanner.position)
+                {
+                    var hash = hash
+                    for index in pair.name.range {
+                        hash = JSONFieldNames.extended(hash, with: line[index])
+                    }
+                    file(
+                        pair.value, names.meaning(of: hash), line, isHeaders: true, &record, &ranks,
+                        &message)
+                }
             }
             isFirst = false
         }
@@ -155,6 +167,46 @@ struct JSONLineFormat: Sendable {
             .identity:
             return true
         }
+    }
+}
+
+extension JSONFieldNames.Meaning? {
+    fileprivate var isHeaders: Bool {
+        switch self {
+        case .headers: true
+        case .role, .header, .envelope, .message, .ordinaryHeader, nil: false
+        }
+    }
+}
+
+/// A header as HAR has it: `{"name": "X-Version", "value": "2022-01-01"}`.
+private struct NamedValue {
+    var name: Field
+    var value: Field
+
+    init?(_ line: Span<UInt8>, _ range: Range<Int>) {
+        var scanner = JSONScanner(position: range.lowerBound + 1, end: range.upperBound)
+        var name: Field?
+        var value: Field?
+        while true {
+            scanner.skip(line) { $0 == 0x20 || $0 == 0x09 || $0 == 0x2C }
+            guard scanner.peek(line) == UInt8(ascii: "\""), let key = scanner.string(line) else {
+                break
+            }
+            scanner.skip(line) { $0 == 0x20 || $0 == 0x09 || $0 == 0x3A }
+            let start = scanner.position
+            var text: Field?
+            if scanner.peek(line) == UInt8(ascii: "\"") { text = scanner.string(line) }
+            if text == nil, !scanner.skipValue(line) || scanner.position == start { break }
+            switch key.range.count {
+            case 4 where line[key.range.lowerBound] == UInt8(ascii: "n"): name = text
+            case 5 where line[key.range.lowerBound] == UInt8(ascii: "v"): value = text
+            default: break
+            }
+        }
+        guard let name, let value else { return nil }
+        self.name = name
+        self.value = value
     }
 }
 

@@ -67,7 +67,9 @@ package enum LogFormats {
                 #"etl.corp.example - - [12/Feb/2026:08:14:03 +0100] "GET /platform/v1/operations/9f2c HTTP/1.1" 200 -"#,
             ]),
         LogFormatDescription(
-            name: "json", title: "JSON objects, one a line, fields by their usual names",
+            name: "json",
+            title:
+                "JSON objects, one a line or in a document (HAR too), fields by their usual names",
             samples: JSONSamples.all, layout: .json),
         LogFormatDescription(
             name: "w3c", title: "W3C extended, IIS, CloudFront: columns named by a #Fields line",
