@@ -119,6 +119,11 @@ struct ClientLibrary: Sendable {
         ClientLibrary("http", "dart", "http", "package:http"),
         ClientLibrary("winhttp", "vba", "WinHttpRequest WinHttp XMLHTTP ServerXMLHTTP MSXML2", ""),
         ClientLibrary("web.contents", "powerquery", "Web.Contents Web Contents", ""),
+        ClientLibrary("cpr", "cpp", "cpr", "cpr"),
+        ClientLibrary("cpp-httplib", "cpp", "httplib", "httplib.h"),
+        ClientLibrary(
+            "curl", "c cpp objective-c",
+            "curl_easy_perform curl_easy_setopt curl_easy_init CURL curl", "curl/curl.h"),
         ClientLibrary("curl", "shell", "curl", ""),
         ClientLibrary("wget", "shell", "wget", ""),
         ClientLibrary("httpie", "shell", "http https xh", ""),

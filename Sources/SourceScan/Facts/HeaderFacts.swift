@@ -51,6 +51,10 @@ struct HeaderFacts {
         case .assign:
             guard node.children.count > 1 else { return nil }
             let target = tree[node.children[0]]
+            // R: `add_headers("X-Version" = version)`
+            if let key = tree.literal(node.children[0]), isHeader(key) {
+                return .expression(facts.with(ref, node.children[1]))
+            }
             if target.kind == .index, target.children.count > 1,
                 let key = tree.literal(target.children[1])
                     ?? constantText(facts.with(ref, target.children[1])), isHeader(key)

@@ -314,7 +314,10 @@ struct RequestFacts {
     private func receiverMethod(_ sink: Flow.Sink) -> String? {
         guard let call = sink.call, facts.kind(call) == .call else { return nil }
         let tree = facts.units[call.unit].tree
-        let root = tree.chainRoot(of: call.node)
+        var root = tree.chainRoot(of: call.node)
+        if tree[root].text.hasPrefix("curl_"), let handle = tree.arguments(of: call.node).first {
+            root = handle.value
+        }
         guard tree[root].kind == .name else { return nil }
         let name = NameTable.key(tree[root].text)
         if ["client", "http", "self", "this", "session"].contains(name) { return nil }
@@ -549,12 +552,19 @@ struct RequestFacts {
                 Self.baseKeys.contains(TreeFacts.settingKey(node.text))
             else { return nil }
             return facts.with(ref, value)
+        case .list:
+            // Tesla: `{Tesla.Middleware.BaseUrl, "https://…"}`
+            guard node.children.count == 2, tree.lastName(of: node.children[0]) == "BaseUrl" else {
+                return nil
+            }
+            return facts.with(ref, node.children[1])
         case .call:
             let callee = tree.lastName(of: node.children[0])
             guard Self.baseCalls.contains(callee) || callee.first?.isUppercase ?? false else {
                 return nil
             }
-            for argument in node.children.dropFirst().prefix(2) {
+            // Tesla: `plug Tesla.Middleware.BaseUrl, "https://…"`
+            for argument in node.children.dropFirst(callee == "plug" ? 2 : 1).prefix(2) {
                 if tree[argument].kind == .string || tree[argument].kind == .name
                     || tree[argument].kind == .member || tree[argument].kind == .call
                     || tree[argument].kind == .binary

@@ -10,7 +10,7 @@ extension CodeParser {
         depth += 1
         defer { depth -= 1 }
         let start = token.start
-        guard depth < 200 else {
+        guard depth < Self.maximumDepth else {
             advance()
             return tree.add(.name, start, start)
         }

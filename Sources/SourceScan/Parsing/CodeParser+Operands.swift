@@ -63,6 +63,13 @@ extension CodeParser {
             advance()
             return postfix(node, from: start)
         }
+        if at("."), peek().kind == .name, let subject = withSubjects.last {
+            advance()
+            let owner = tree.add(.name, start, start, text: subject)
+            let node = tree.add(.member, start, token.end, [owner], text: text(token))
+            advance()
+            return postfix(node, from: start)
+        }
         let symbol = text(token)
         advance()
         if endsStatement || token.kind == .close { return tree.add(.name, start, start) }
@@ -79,7 +86,9 @@ extension CodeParser {
         if !isPlain {
             if current == "new", hasNew { return postfix(newObject(), from: start) }
             if current == "lambda", language.name == "python" { return pythonLambda() }
-            if Self.lambdaWords.contains(current), lambdaFollows { return keywordLambda() }
+            if Self.lambdaWords.contains(current), language.name != "sql", lambdaFollows {
+                return keywordLambda()
+            }
             if ["if", "switch", "match", "case", "try", "when", "unless", "begin", "cond"]
                 .contains(current), ControlWords.has(current, in: language.name),
                 !isSymbol(next, ":"), next.kind != .symbol || current == "if",
@@ -103,6 +112,12 @@ extension CodeParser {
                 return expression(above: 2)
             }
             if current == "fn", language.name == "php" { return keywordLambda() }
+        }
+        if atMacro, peek().kind == .string {
+            let macro = tree.add(.name, start, token.end, text: text(token))
+            advance()
+            let rest = string()
+            return tree.add(.binary, start, tree[rest].end, [macro, rest], text: "+")
         }
         var node = tree.add(.name, start, token.end, text: name(of: token))
         advance()
@@ -343,6 +358,7 @@ extension CodeParser {
         if at(".") {
             guard language.name != "php" else { return false }
             if language.name == "perl" { return false }
+            if language.name == "vba" { return isAdjacent(position) }
             if token.startsLine, traits.contains(.newlineEnds), !ignoresLines {
                 return ["python", "go"].contains(language.name) == false
             }
@@ -621,7 +637,7 @@ extension CodeParser {
         depth += 1
         while position < limit, token.kind != .end {
             let before = position
-            if depth > 200 { break }
+            if depth > Self.maximumDepth { break }
             statement(into: &statements)
             if position == before { advance() }
         }

@@ -142,6 +142,7 @@ extension CodeParser {
     private mutating func oneStatement() -> NodeID? {
         let start = token.start
         if traits.contains(.defines), at("#") { return define() }
+        if skipDirective() { return nil }
         if traits.contains(.messageSends), at("-") || at("+"),
             isBracket(peek(), UInt8(ascii: "("))
         {
@@ -210,7 +211,7 @@ extension CodeParser {
         {
             return imported()
         }
-        if Self.functionWords.contains(current), functionFollows {
+        if Self.functionWords.contains(current), language.name != "sql", functionFollows {
             return function(keywordAt: start)
         }
         if Self.typeWords.contains(current), typeFollows { return type(from: start) }
@@ -231,7 +232,24 @@ extension CodeParser {
             position = saved
         }
         guard let node = expressionStatement() else { return nil }
+        // VBA: `wire.Send` is a call.
+        if language.name == "vba", tree[node].kind == .member {
+            return tree.add(.call, tree[node].start, tree[node].end, [node])
+        }
         return definedConstant(node)
+    }
+
+    /// Objective-C's lines that begin with `@`: `@implementation Gate`, `@end`.
+    private static let directives: Set<String> = [
+        "@implementation", "@interface", "@protocol", "@end", "@import", "@class", "@optional",
+        "@required", "@synthesize",
+    ]
+
+    private mutating func skipDirective() -> Bool {
+        guard traits.contains(.messageSends), Self.directives.contains(word) else { return false }
+        advance()
+        while token.kind != .end, token.kind != .close, !token.startsLine { advance() }
+        return true
     }
 
     /// PHP's `define('NAME', value)` reads as an assignment.
@@ -636,8 +654,27 @@ extension CodeParser {
         }
         var heads = head()
         if keyword == "with" { heads = heads.map { bound($0) } }
+        if keyword == "with", language.name == "vba", let subject = heads.first {
+            return with(subject, start)
+        }
         let body = body()
         return tree.add(.branch, start, tree[body].end, heads + [body], text: keyword)
+    }
+
+    /// VBA's `With object … End With`: a leading dot in it means the object.
+    private mutating func with(_ subject: NodeID, _ start: Int) -> NodeID {
+        var head = subject
+        var name = tree[subject].text
+        if tree[subject].kind != .name {
+            name = "With\(tree[subject].start)"
+            let target = tree.add(.name, start, start, text: name)
+            head = tree.add(
+                .assign, tree[subject].start, tree[subject].end, [target, subject], text: "=")
+        }
+        withSubjects.append(name)
+        let body = body()
+        withSubjects.removeLast()
+        return tree.add(.branch, start, tree[body].end, [head, body], text: "with")
     }
 
     /// Python's `with value as name`, read as `name = value`.

@@ -3,13 +3,30 @@ extension CodeParser {
     mutating func string() -> NodeID {
         var node = oneString()
         let joins = ["python", "c", "cpp", "objective-c", "dart"].contains(language.name)
-        while joins, token.kind == .string,
+        while joins, token.kind == .string || atMacro,
             ignoresLines || !token.startsLine
                 || !traits.contains(.newlineEnds)
         {
-            let next = oneString()
+            let next = token.kind == .string ? oneString() : macro()
             node = tree.add(.binary, tree[node].start, tree[next].end, [node, next], text: "+")
         }
+        return node
+    }
+
+    /// Whether a constant of the preprocessor stands beside a string: `ROOT "/operations"`.
+    var atMacro: Bool {
+        guard isOfCFamily, token.kind == .name, token.end - token.start > 2 else { return false }
+        return bytes[token.start..<token.end].allSatisfy {
+            $0.isUpper || $0.isDigit || $0 == UInt8(ascii: "_")
+        }
+    }
+
+    /// Whether the preprocessor joins strings and constants that stand side by side.
+    var isOfCFamily: Bool { ["c", "cpp", "objective-c"].contains(language.name) }
+
+    private mutating func macro() -> NodeID {
+        let node = tree.add(.name, token.start, token.end, text: text(token))
+        advance()
         return node
     }
 

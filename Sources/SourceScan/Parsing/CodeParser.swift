@@ -12,13 +12,18 @@ struct CodeParser {
     /// For every opening token its closing one.
     var partners: [Int] = []
     var position = 0
+    /// How deep statements and expressions are nested.
     var depth = 0
+    /// What is nested deeper is stepped over: the stack of a worker thread is small.
+    static let maximumDepth = 100
     /// Where an operand is being read as a statement; -1 where none is.
     var operandStatement = -1
     /// Whether a line's end means nothing here (inside brackets).
     var ignoresLines = false
     /// Whether `{` begins the body of a loop or branch, not an argument.
     var headOnly = false
+    /// VBA: the objects that `With` blocks around are about.
+    var withSubjects: [String] = []
     /// Whether the statements belong to a type's body.
     var inType = false
     private(set) var comments: [Range<Int>] = []
@@ -147,7 +152,7 @@ struct CodeParser {
         let first = bytes[token.start]
         switch first {
         case UInt8(ascii: "."):
-            return language.name != "php"
+            return language.name != "php" && language.name != "vba"
         case UInt8(ascii: "?"), UInt8(ascii: "|"), UInt8(ascii: "%"):
             return language.name != "ruby" || first == UInt8(ascii: "|")
         case UInt8(ascii: "&"):
@@ -177,7 +182,7 @@ struct CodeParser {
         var statements: [NodeID] = []
         while token.kind != .end, !isEnd(token) {
             let before = position
-            if depth > 200 {
+            if depth > Self.maximumDepth {
                 advance()
                 continue
             }
@@ -204,7 +209,7 @@ struct CodeParser {
         headOnly = false
         while position < limit, token.kind != .end {
             let before = position
-            if depth > 200 {
+            if depth > Self.maximumDepth {
                 position = limit
                 break
             }

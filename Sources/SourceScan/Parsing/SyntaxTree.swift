@@ -205,11 +205,16 @@ struct SyntaxTree: Sendable {
 
     /// The last name of a callee: `get` of `client.get`.
     func lastName(of id: NodeID) -> String {
-        let node = nodes[id]
-        switch node.kind {
-        case .name, .member: return node.text
-        case .call, .index, .unary: return node.children.first.map { lastName(of: $0) } ?? ""
-        default: return ""
+        var current = id
+        while true {
+            let node = nodes[current]
+            switch node.kind {
+            case .name, .member: return node.text
+            case .call, .index, .unary:
+                guard let first = node.children.first else { return "" }
+                current = first
+            default: return ""
+            }
         }
     }
 
