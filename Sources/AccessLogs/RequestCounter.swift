@@ -77,10 +77,10 @@ struct RequestCounter {
             return true
         }
         switch parser.parse(block, line, into: &record) {
-        case .line: countRecord(block)
+        case .line: return countRecord(block)
         case .unwrapped:
             let bytes = parser.unwrapped
-            countRecord(bytes.span)
+            return countRecord(bytes.span)
         case nil:
             if namesEndpoint(block, line) {
                 counts.malformed += 1
@@ -91,14 +91,13 @@ struct RequestCounter {
         return true
     }
 
-    private mutating func countRecord(_ bytes: Span<UInt8>) {
+    private mutating func countRecord(_ bytes: Span<UInt8>) -> Bool {
         guard let request = request(bytes) else {
-            counts.other += 1
-            return
+            return countWithoutMethod(bytes)
         }
         if isConnect(bytes, request.method) {
             countConnect(bytes, request.target)
-            return
+            return true
         }
         assignTarget(bytes, request)
         let match =
@@ -107,10 +106,27 @@ struct RequestCounter {
             ?? upstreamMatch(bytes, request)
         guard let match else {
             counts.other += 1
-            return
+            return true
         }
         counts.matched += 1
         count(bytes, match)
+        return true
+    }
+
+    /// Where a path is logged and no method, nobody can say whether it was a request of the rule.
+    private mutating func countWithoutMethod(_ bytes: Span<UInt8>) -> Bool {
+        let path = record[.target].isMissing ? record[.decodedPath] : record[.target]
+        if !path.isMissing, record[.method].isMissing {
+            assignTarget(
+                bytes,
+                Request(method: 0..<0, target: path, isDecoded: record[.target].isMissing))
+            if matcher.namesDeprecatedEndpoint(target) {
+                counts.malformed += 1
+                return false
+            }
+        }
+        counts.other += 1
+        return true
     }
 
     private struct Request {
@@ -152,10 +168,9 @@ struct RequestCounter {
             scratch.removeAll(keepingCapacity: true)
             appendDecoded(request.target, of: bytes, to: &scratch)
             let decoded = scratch
-            target.assign(decoded.span, isDecoded: request.isDecoded)
+            assign(decoded.span, isDecoded: request.isDecoded)
         } else {
-            target.assign(
-                bytes.extracting(request.target.range), isDecoded: request.isDecoded)
+            assign(bytes.extracting(request.target.range), isDecoded: request.isDecoded)
         }
         let field = record[.host]
         if !field.isMissing { target.offerHost(bytes.extracting(field.range)) }
@@ -163,6 +178,22 @@ struct RequestCounter {
             let name = host
             target.offerHost(name.span)
         }
+    }
+
+    /// A target may be without its scheme: `host/path`, as security gateways write it.
+    private mutating func assign(_ text: Span<UInt8>, isDecoded: Bool) {
+        var slash = 0
+        var hasDot = false
+        while slash < text.count, isHostByte(text[slash]) {
+            if text[slash] == UInt8(ascii: ".") { hasDot = true }
+            slash += 1
+        }
+        guard hasDot, slash < text.count, text[slash] == UInt8(ascii: "/") else {
+            target.assign(text, isDecoded: isDecoded)
+            return
+        }
+        target.assign(text.extracting(slash..<text.count), isDecoded: isDecoded)
+        target.offerHost(text.extracting(0..<slash))
     }
 
     /// A proxy's log names the host it passed the request on to; that one counts as well.
@@ -289,6 +320,14 @@ struct RequestCounter {
             position += 1
         }
         return false
+    }
+}
+
+/// What may stand in a host's name or address, or in a port.
+private func isHostByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x3A, 0x5F: true
+    default: false
     }
 }
 

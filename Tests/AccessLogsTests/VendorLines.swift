@@ -21,7 +21,7 @@ struct VendorLine: Sendable, CustomTestStringConvertible {
 
 /// Lines in the forms that the products' own documentation shows, asking for the operation.
 enum VendorLines {
-    static let all = servers + balancers + proxies + objects
+    static let all = servers + balancers + proxies + objects + exports
 
     static let servers = [
         VendorLine(
@@ -212,5 +212,36 @@ enum VendorLines {
                 #"{"time":"2026-02-12T07:14:03+00:00","addr":"10.4.0.7","request_method":"GET","request_uri":"/platform/v1/operations/9f2c","upstream_status":,"status":200,"http_host":"api.app.wdesk.com","http_user_agent":"say \"hi\" \u0007 caf\u00e9","http_x_version":""}"#,
             format: "json", host: "api.app.wdesk.com", address: "10.4.0.7",
             userAgent: "say \"hi\" \u{7} café", version: .implicit),
+    ]
+
+    static let exports = [
+        VendorLine(
+            name: "Zscaler's web feed, with names, comma-separated",
+            text: """
+                "time","login","proto","eurl","action","reqmethod","respcode","ua","ehost","cip","sip"
+                "Thu Feb 12 07:14:03 2026","etl01@corp.example","HTTPS","api.app.wdesk.com:443/platform/v1/operations/9f2c?x=1%2C2","Allowed","GET","200","python-requests/2.31.0","api.app.wdesk.com","10.4.0.7","192.0.2.10"
+                """,
+            format: "csv", host: "api.app.wdesk.com", address: "10.4.0.7",
+            user: "etl01@corp.example", userAgent: "python-requests/2.31.0"),
+        VendorLine(
+            name: "a proxy's export, tab-separated, with the version header",
+            text:
+                "Date\tTime\tClient IP\tUser\tMethod\tURL\tStatus Code\tUser Agent\tX-Version\n2026-02-12\t07:14:03\t10.4.0.7\tN/A\tGET\thttps://api.app.wdesk.com/platform/v1/operations/9f2c\t200\tcurl/8.4.0\t",
+            format: "csv", host: "api.app.wdesk.com", address: "10.4.0.7", userAgent: "curl/8.4.0",
+            version: .implicit),
+        VendorLine(
+            name: "Google's bucket usage log",
+            text: """
+                "time_micros","c_ip","c_ip_type","c_ip_region","cs_method","cs_uri","sc_status","cs_bytes","sc_bytes","time_taken_micros","cs_host","cs_referer","cs_user_agent","s_request_id","cs_operation","cs_bucket","cs_object"
+                "1770880443310000","10.4.0.7","1","","GET","/platform/v1/operations/9f2c","200","0","311","12000","api.app.wdesk.com","","curl/8.4.0","A","GET_Object","b","o"
+                """,
+            format: "csv", host: "api.app.wdesk.com", address: "10.4.0.7", userAgent: "curl/8.4.0"),
+        VendorLine(
+            name: "Splunk's export of raw lines",
+            text: #"""
+                "_raw","_time",host,source
+                "10.4.0.7 - - [12/Feb/2026:07:14:03 +0000] ""GET /platform/v1/operations/9f2c HTTP/1.1"" 200 311 ""-"" ""curl/8.4.0""","2026-02-12T07:14:03.000+0000",web1,access
+                """#,
+            format: "csv-message", address: "10.4.0.7", userAgent: "curl/8.4.0"),
     ]
 }

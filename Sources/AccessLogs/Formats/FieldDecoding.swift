@@ -20,6 +20,9 @@ func appendDecoded(_ field: Field, of line: Span<UInt8>, to result: inout [UInt8
                 result.append(byte)
             }
         case (.plus, UInt8(ascii: "+")): result.append(0x20)
+        case (.doubledQuote, UInt8(ascii: "\"")):
+            result.append(byte)
+            length = 2
         default: result.append(byte)
         }
         index += length
@@ -35,6 +38,7 @@ func needsDecoding(_ field: Field, of line: Span<UInt8>) -> Bool {
     case .percent: mark = UInt8(ascii: "%")
     case .hash: mark = UInt8(ascii: "#")
     case .plus: mark = UInt8(ascii: "+")
+    case .doubledQuote: mark = UInt8(ascii: "\"")
     }
     for index in field.range where line[index] == mark { return true }
     return false

@@ -30,7 +30,7 @@ struct JSONFieldNames: Sendable {
         }
         for name in Self.envelopes { set(name, .envelope) }
         for name in Self.headerObjects { set(name, .headers) }
-        for name in ["log", "message", "msg"] { set(name, .message) }
+        for name in ["log", "message", "msg", "raw"] { set(name, .message) }
         for object in Self.headerObjects {
             for name in ["accept", "acceptencoding", "connection", "host"]
             where meanings[Self.hash(object + name)] == nil {
@@ -73,7 +73,7 @@ struct JSONFieldNames: Sendable {
     private static let envelopes = [
         "jsonpayload", "properties", "attributes", "fields", "payload", "data", "accesslog",
         "access",
-        "nginx", "json", "context", "event", "parsed", "source",
+        "nginx", "json", "context", "event", "parsed", "source", "result",
     ]
 
     private static let headerObjects = [
@@ -90,6 +90,7 @@ struct JSONFieldNames: Sendable {
                 "requesttime", "requesttimestamp", "ts", "timestamp", "time", "datetime",
                 "eventtime",
                 "date", "timegenerated", "startlocal", "t", "realtimetimestamp", "asctime",
+                "epochtime", "loggedtime", "timemicros", "timestamputc", "logtime", "eventtimeutc",
             ]
         ),
         (
@@ -122,7 +123,7 @@ struct JSONFieldNames: Sendable {
             [
                 "remoteuser", "requestuser", "clientusername", "consumerusername", "userid",
                 "username", "user", "identityuser", "identitycaller", "caller", "authuser",
-                "requestuserid", "csusername", "principal",
+                "requestuserid", "csusername", "principal", "login", "elogin",
             ]
         ),
         (.request, ["request", "requestline", "httprequestline"]),
@@ -140,7 +141,8 @@ struct JSONFieldNames: Sendable {
                 "requesturi", "requesturl", "httprequestrequesturl", "clientrequesturi", "urlfull",
                 "urloriginal", "originalpath", "url", "uri", "httptarget", "httpurl", "target",
                 "requestpath", "path", "urlpath", "clientrequestpath", "requesttarget", "requri",
-                "requrl", "reqpath", "csuristem", "httprequesturl", "httprequestpath", "rawpath",
+                "requrl", "reqpath", "csuristem", "eurl", "csuri", "csurl", "requestedurl",
+                "fullurl", "httprequesturl", "httprequestpath", "rawpath",
                 "originalrequesturiwithargs", "requestrequesturi",
             ]
         ),
@@ -150,7 +152,7 @@ struct JSONFieldNames: Sendable {
                 "httphost", "requesthost", "authority", "requestauthority", "clientrequesthost",
                 "requestheadershost", "headershost", "xhostheader", "originalhost", "host",
                 "domainname", "vhost", "servername", "requestedservername", "serveraddress",
-                "cshost", "reqhost",
+                "cshost", "reqhost", "ehost", "hostname", "hostheader", "requestedhost", "xhost",
                 "virtualhost",
             ]
         ),
@@ -161,7 +163,8 @@ struct JSONFieldNames: Sendable {
                 "downstreamstatus", "status", "responsestatus", "statuscode", "responsestatuscode",
                 "responsecode", "httpstatus", "httpstatuscode", "httpresponsestatuscode",
                 "edgeresponsestatus", "httprequeststatus", "resstatuscode", "resstatus",
-                "elbstatuscode", "scstatus", "originstatus", "code",
+                "elbstatuscode", "scstatus", "originstatus", "code", "respcode",
+                "responsestatuscode", "returncode", "httpresponsecode",
             ]
         ),
         (

@@ -147,15 +147,6 @@ struct JSONLineFormat: Sendable {
         }
     }
 
-    /// Whether a time is only a day (`2026-02-12`) or only a clock time (`07:14:03`), as CloudFront writes them.
-    private func partOfInstant(_ field: Field, _ line: Span<UInt8>) -> FieldRole? {
-        let range = field.range
-        let start = range.lowerBound
-        if range.count == 10, line[start + 4] == 0x2D, line[start + 7] == 0x2D { return .date }
-        if range.count >= 8, line[start + 2] == 0x3A, line[start + 5] == 0x3A { return .clock }
-        return nil
-    }
-
     /// A duration is no time, and a word no status, though the names are the same.
     private func isPlausible(_ field: Field, _ role: FieldRole, _ line: Span<UInt8>) -> Bool {
         if field.range.isEmpty || isAbsent(line, field.range) { return false }

@@ -6,6 +6,8 @@ struct LineFormat: Sendable {
         case json(JSONLineFormat)
         /// The columns are a state of the stream: the parser has them.
         case columns
+        /// As is what is known of these.
+        case delimited
     }
 
     var name: String
@@ -69,6 +71,7 @@ struct CompiledFormats: Sendable {
             return .text(compiled)
         case .json: return .json(JSONLineFormat(headers: headers))
         case .columns: return .columns
+        case .delimited: return .delimited
         }
     }
 }

@@ -14,6 +14,7 @@ struct LineParser {
     private let isForced: Bool
     private var current: (format: Int, wrapper: LineWrapper)?
     private var columns: ColumnsFormat
+    private var delimited: DelimitedFormat
     /// The line that stood as a text in a JSON object.
     private(set) var unwrapped: [UInt8] = []
     /// Whether the line was the text of a JSON object.
@@ -25,6 +26,7 @@ struct LineParser {
         self.compiled = compiled
         self.isForced = isForced
         columns = ColumnsFormat(headers: compiled.headers)
+        delimited = DelimitedFormat(headers: compiled.headers)
         timestamps = LogTimestamp(zone: zone)
         forcedName = isForced ? compiled.formats.first?.name : nil
     }
@@ -33,17 +35,18 @@ struct LineParser {
     var formatName: String? {
         guard let current else { return nil }
         let name = compiled.formats[current.format].name
-        let inner = isMessage && name == "json" ? "json-message" : name
+        let inner = isMessage ? "\(name)-message" : name
         return current.wrapper.label.map { "\($0)+\(inner)" } ?? inner
     }
 
     /// What has to be known to go on in the middle of the stream.
-    var formatState: String { columns.fields }
+    var formatState: String { columns.fields.isEmpty ? delimited.heading : columns.fields }
 
     /// Looks for the format that fits the lines at the begin of `block` best.
     mutating func detect(_ block: Span<UInt8>, record: inout LogRecord) {
         var lines: [Range<Int>] = []
         var position = 0
+        var isFirst = true
         while position < block.count, lines.count < 32 {
             let end = endOfLine(block, from: position)
             let line = trimmed(block, position..<end)
@@ -53,6 +56,12 @@ struct LineParser {
                 if columns.readDirective(block, line) { lines.removeAll() }
                 continue
             }
+            // Names stand before all values.
+            if isFirst, delimited.readHeading(block, line) {
+                isFirst = false
+                continue
+            }
+            isFirst = false
             lines.append(line)
         }
         var best = 0
@@ -150,19 +159,28 @@ struct LineParser {
             return text.parse(block, inner, into: &record) ? .line : nil
         case .columns:
             return columns.parse(block, inner, into: &record) ? .line : nil
+        case .delimited:
+            var message = Field.missing
+            guard delimited.parse(block, inner, into: &record, message: &message) else {
+                return nil
+            }
+            isMessage = false
+            if record.hasRequest { return .line }
+            guard !message.isMissing else { return nil }
+            return attemptMessage(block, message, &record) ? .unwrapped : nil
         case .json(let json):
             var message = Field.missing
             guard json.parse(block, inner, into: &record, message: &message) else { return nil }
             isMessage = false
             if record.hasRequest { return .line }
             guard !message.isMissing else { return nil }
-            return attemptMessage(block, message, json, &record) ? .unwrapped : nil
+            return attemptMessage(block, message, &record) ? .unwrapped : nil
         }
     }
 
     /// Docker, Fluent Bit and others put the line into a field of an object.
     private mutating func attemptMessage(
-        _ block: Span<UInt8>, _ message: Field, _ json: JSONLineFormat, _ record: inout LogRecord
+        _ block: Span<UInt8>, _ message: Field, _ record: inout LogRecord
     ) -> Bool {
         unwrapped.removeAll(keepingCapacity: true)
         appendDecoded(message, of: block, to: &unwrapped)
@@ -177,8 +195,8 @@ struct LineParser {
                 guard text.parse(span, line, into: &record),
                     time(of: record, in: span) != nil
                 else { continue }
-            case .columns: continue
-            case .json:
+            case .columns, .delimited: continue
+            case .json(let json):
                 var inner = Field.missing
                 guard json.parse(span, line, into: &record, message: &inner), record.hasRequest
                 else { continue }
@@ -208,7 +226,7 @@ extension LineFormat {
     fileprivate var isColumns: Bool {
         switch body {
         case .columns: true
-        case .text, .json: false
+        case .text, .json, .delimited: false
         }
     }
 }

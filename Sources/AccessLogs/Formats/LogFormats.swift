@@ -17,6 +17,8 @@ package struct LogFormatDescription: Sendable {
         case json
         /// Columns that a `#Fields` line names.
         case columns
+        /// Columns that the first line names.
+        case delimited
     }
 }
 
@@ -83,6 +85,18 @@ package enum LogFormats {
                 2026-02-12\t07:14:03\tFRA2\t311\t10.4.0.7\tGET\td1.cloudfront.net\t/platform/v1/operations/9f2c\t200\t-\tMozilla/5.0%20(X11)\t-\tapi.app.wdesk.com
                 """,
             ], layout: .columns),
+        LogFormatDescription(
+            name: "csv", title: "values between commas or tabs, columns named by the first line",
+            samples: [
+                """
+                "datetime","login","eurl","reqmethod","respcode","ua","cip"
+                "Thu Feb 12 07:14:03 2026","etl01@corp.example","api.app.wdesk.com/platform/v1/operations/9f2c","GET","200","say ""hi"", please","10.4.0.7"
+                """,
+                """
+                epochtime\tlogin\tehost\turl\treqmethod\trespcode\tua\tcip
+                1770880443\tetl01\tapi.app.wdesk.com\tapi.app.wdesk.com/platform/v1/operations/9f2c\tGET\t200\tpython-requests/2.31.0\t10.4.0.7
+                """,
+            ], layout: .delimited),
         text(
             "alb", "AWS Application Load Balancer",
             #"$type $time_iso8601 $elb $remote_addr $target $number $number $number $status $target_status $number $number "$request" "$http_user_agent" $ssl_cipher $ssl_protocol $target_group "$trace" "$proxy_host""#,

@@ -12,6 +12,8 @@ enum FieldEscape: UInt8, Sendable {
     case plus
     /// `#HH` (HAProxy).
     case hash
+    /// `""` for a quote (CSV).
+    case doubledQuote
 }
 
 /// Where a field of a line lies.
