@@ -319,7 +319,7 @@ extension Language {
                 traits: [
                     .dotConcatenates, .commandCalls, .quoteWords, .hereDocuments, .slashPatterns,
                 ],
-                nameBytes: "$@", concatenation: ["."], operators: [".="]),
+                nameBytes: "$@", concatenation: ["."], operators: [".=", "//", "//="]),
             Language(
                 name: "elixir", lineComments: ["#"], blockComments: [],
                 strings: [

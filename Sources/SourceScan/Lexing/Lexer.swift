@@ -47,6 +47,10 @@ struct Lexer {
                 position += bytes[position + 1] == 0x0D && position + 2 < end ? 3 : 2
                 continue
             }
+            if byte == UInt8(ascii: "_"), let next = underscoreContinuation(at: position, to: end) {
+                position = next
+                continue
+            }
             if let next = comment(at: position, to: end) {
                 position = next
                 continue
@@ -60,6 +64,18 @@ struct Lexer {
         stream.tokens.append(
             Token(kind: kind, startsLine: startsLine, start: start, end: end, value: value))
         startsLine = false
+    }
+
+    /// Behind the end of a line that a lone underscore joins to the next one; nil where there is none.
+    private func underscoreContinuation(at position: Int, to end: Int) -> Int? {
+        guard language.traits.contains(.underscoreContinues), position > 0,
+            bytes[position - 1] == 0x20 || bytes[position - 1] == 0x09
+        else { return nil }
+        var index = position + 1
+        while index < end, bytes[index] == 0x20 || bytes[index] == 0x09 { index += 1 }
+        guard index < end, bytes[index] == 0x0A || bytes[index] == 0x0D else { return nil }
+        let isPair = bytes[index] == 0x0D && index + 1 < end && bytes[index + 1] == 0x0A
+        return index + (isPair ? 2 : 1)
     }
 
     private func matches(_ text: [UInt8], at position: Int, to end: Int) -> Bool {

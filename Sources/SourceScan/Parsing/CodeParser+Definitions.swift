@@ -27,7 +27,8 @@ extension CodeParser {
         let keyword = word
         advance()
         if at("*") { advance() }
-        if language.name == "go", atOpen(UInt8(ascii: "(")) { advancePastBracket() }  // receiver
+        var receiver: NodeID?
+        if language.name == "go", atOpen(UInt8(ascii: "(")) { receiver = parameterList().first }
         if language.name == "vba", ["get", "let", "set"].contains(word) { advance() }
         var name = keyword
         if token.kind == .name || token.kind == .string {
@@ -47,7 +48,9 @@ extension CodeParser {
         {
             advancePastBracket()
         }
-        return functionRest(name.trimmingQuotes, from: start)
+        let function = functionRest(name.trimmingQuotes, from: start)
+        if let receiver { tree.setReceiver(receiver, of: function) }
+        return function
     }
 
     /// Parameters and body of a function whose name is read.

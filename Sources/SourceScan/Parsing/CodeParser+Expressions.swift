@@ -109,6 +109,8 @@ extension CodeParser {
         case "?":
             return language.name == "rust" || language.name == "kotlin" ? nil : (symbol, 3)
         case "?:", "??", "||": return (symbol, 4)
+        case "//" where language.name == "perl": return ("??", 4)
+        case "//=" where language.name == "perl": return ("=", 1)
         case "%||%": return ("??", 4)
         case "&&": return (symbol, 5)
         case "==", "!=", "===", "!==", "<", ">", "<=", ">=", "=~", "%in%": return (symbol, 6)

@@ -305,6 +305,12 @@ extension CodeParser {
                 node = index(node, from: start)
                 continue
             }
+            if language.name == "perl", atOpen(UInt8(ascii: "{")), isAdjacent(position),
+                tree[node].kind == .index || tree[node].text.hasPrefix("$")
+            {
+                node = index(node, from: start)  // $name{key}
+                continue
+            }
             if at("<"), canBeGeneric(node) {
                 let saved = position
                 let types = genericArguments()

@@ -76,6 +76,8 @@ struct SyntaxTree: Sendable {
     private var stringParts: [[StringPart]] = []
     /// The type that is written beside a parameter, variable or call: `HttpClient`.
     private(set) var typeNames: [NodeID: String] = [:]
+    /// Go's receiver of a method: a parameter that no argument fills.
+    private(set) var receivers: [NodeID: NodeID] = [:]
     /// Annotations of a function, type or parameter.
     private(set) var annotations: [NodeID: [NodeID]] = [:]
     /// The block of the whole text.
@@ -130,6 +132,7 @@ struct SyntaxTree: Sendable {
     mutating func setText(_ text: String, of id: NodeID) { nodes[id].text = text }
     mutating func setKind(_ kind: NodeKind, of id: NodeID) { nodes[id].kind = kind }
     mutating func setType(_ type: String, of id: NodeID) { typeNames[id] = type }
+    mutating func setReceiver(_ receiver: NodeID, of id: NodeID) { receivers[id] = receiver }
 
     mutating func annotate(_ id: NodeID, with found: [NodeID]) {
         guard !found.isEmpty else { return }

@@ -340,6 +340,9 @@ struct CallSiteResolver {
             base.template = whole
         }
         let client = clients.client(of: sink)
+        if client == "faraday", !base.template.endsWithSlash {
+            base.template.append("/")  // Faraday takes the base's path as a folder
+        }
         var joined =
             client.map { Self.resolvingClients.contains($0) } ?? false
             ? folding.resolved(base, folded) : folding.joined(base, folded)

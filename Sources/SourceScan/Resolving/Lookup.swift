@@ -49,6 +49,11 @@ struct Lookup {
             {
                 return .parameter(facts.with(ref, parameter))
             }
+            if let receiver = tree.receivers[function],
+                facts.key(tree[receiver].text, in: ref) == name
+            {
+                return .parameter(facts.with(ref, receiver))
+            }
             let local = candidates.filter { id in
                 tree[id].kind == .assign && tree.function(around: id) == function
                     && isPlainTarget(tree[id].children[0], tree)
@@ -84,10 +89,32 @@ struct Lookup {
             return .values(top.map { facts.with(ref, $0) }, isLocal: false)
         }
         if let setting = facts.units[ref.unit].environment[text] { return .setting(setting) }
-        if let function = (facts.units[ref.unit].names.functions[name] ?? []).first {
+        if let function = (facts.units[ref.unit].names.functions[name] ?? []).first(where: {
+            !needsObject(facts.with(ref, $0))
+        }) {
             return .function(facts.with(ref, function))
         }
         return definitionsElsewhere(name, at: ref)
+    }
+
+    /// Languages where a bare name never means a method of the type or object around.
+    private static let objectLanguages: Set<String> = [
+        "javascript", "typescript", "python", "php", "rust", "go", "lua", "powershell",
+    ]
+
+    /// Whether a function can only be called on its object.
+    private func needsObject(_ function: NodeRef) -> Bool {
+        guard Self.objectLanguages.contains(facts.language(function)) else { return false }
+        let tree = facts.units[function.unit].tree
+        var current = function.node
+        if tree[current].kind == .lambda { current = tree[current].parent }
+        guard current >= 0, tree[current].parent >= 0 else { return false }
+        let parent = tree[tree[current].parent]
+        if parent.kind == .map {
+            return tree[current].kind == .function || tree[current].kind == .pair
+        }
+        return tree.receivers[function.node] != nil || parent.kind == .type
+            || parent.kind == .block && parent.parent >= 0 && tree[parent.parent].kind == .type
     }
 
     /// What `const { name } = require('./x')` takes out of the other file.
@@ -576,9 +603,11 @@ struct Lookup {
             }
             // A constructor.
             if let type = type(named: name, at: call) { return constructor(of: type) }
-            let local = facts.units[call.unit].names.functions[name] ?? []
+            let local = (facts.units[call.unit].names.functions[name] ?? []).filter {
+                !needsObject(facts.with(call, $0))
+            }
             if let type = tree.type(around: call.node),
-                let own = method(name, of: facts.with(call, type), depth: 0)
+                let own = method(name, of: facts.with(call, type), depth: 0), !needsObject(own)
             {
                 return own
             }

@@ -59,7 +59,8 @@ struct RequestContext {
         _ call: NodeRef, _ bindings: Bindings, _ direct: (NodeRef, Bindings) -> Fact?
     ) -> Fact? {
         let tree = facts.units[call.unit].tree
-        guard facts.kind(call) == .call, let assignment = tree.ancestor(
+        guard facts.kind(call) == .call,
+            let assignment = tree.ancestor(
                 of: call.node,
                 where: {
                     [.assign, .block, .function, .lambda].contains($0.kind)
@@ -142,6 +143,11 @@ struct RequestContext {
             return scan(function, bindings, depth, direct)
         case .setting, .none:
             let node = facts.node(name)
+            if let declared = lookup.declaration(of: name),
+                let fact = inProviders(of: declared, bindings, depth, direct)
+            {
+                return fact
+            }
             let isOwn =
                 node.kind == .member
                 && node.children.first.map { isSelf(facts.node(facts.with(name, $0))) } ?? false
@@ -163,8 +169,9 @@ struct RequestContext {
         {
             return fact
         }
-        // What callers hand in.
+        // What callers hand in; those in tests only where nothing else makes the object.
         var isConstructor = false
+        var tests: [NodeRef] = []
         if let owner = facts.parent(parameter), depth < 5 {
             let kind = facts.kind(owner)
             let name = facts.node(owner).text
@@ -180,16 +187,15 @@ struct RequestContext {
                     facts.units[owner.unit].tree[$0].text
                 } ?? name)
                 : name
-            for call in callers(of: owner, named: callName) {
-                let arguments = facts.units[call.unit].tree.arguments(of: call.node).map {
-                    ($0.name, facts.with(call, $0.value))
-                }
-                let inner = Folding(facts: facts).bind(arguments, to: owner, [:])
-                if let bound = inner[parameter], let fact = scan(bound, inner, depth + 1, direct) {
-                    return fact
-                }
+            let all = callers(of: owner, named: callName)
+            if let fact = handed(
+                to: parameter, by: all.filter { facts.units[$0.unit].role != .test }, depth, direct)
+            {
+                return fact
             }
+            tests = all.filter { facts.units[$0.unit].role == .test }
         }
+        if let fact = inProviders(of: parameter, bindings, depth, direct) { return fact }
         // A client that a container hands to the type's constructor.
         let belongsToType = facts.parent(parameter).map { facts.kind($0) == .type } ?? false
         if isConstructor || belongsToType,
@@ -197,6 +203,24 @@ struct RequestContext {
                 ?? (facts.parent(parameter).flatMap { facts.kind($0) == .type ? $0.node : nil })
         {
             if let fact = inRegistrations(of: facts.with(parameter, type), bindings, direct) {
+                return fact
+            }
+        }
+        return handed(to: parameter, by: tests, depth, direct)
+    }
+
+    /// What calls give to a parameter of the function that they run.
+    private mutating func handed<Fact>(
+        to parameter: NodeRef, by calls: [NodeRef], _ depth: Int,
+        _ direct: (NodeRef, Bindings) -> Fact?
+    ) -> Fact? {
+        guard let owner = facts.parent(parameter) else { return nil }
+        for call in calls {
+            let arguments = facts.units[call.unit].tree.arguments(of: call.node).map {
+                ($0.name, facts.with(call, $0.value))
+            }
+            let inner = Folding(facts: facts).bind(arguments, to: owner, [:])
+            if let bound = inner[parameter], let fact = scan(bound, inner, depth + 1, direct) {
                 return fact
             }
         }
@@ -212,6 +236,43 @@ struct RequestContext {
         }
         let own = all.filter { facts.units[$0.unit].role != .test }
         return Array((own.isEmpty ? all : own).prefix(12))
+    }
+
+    /// A container's function that makes what a field or constructor parameter of its name or, where
+    /// there is but one, of its type is given: Spring's `@Bean`, CDI's `@Produces`, Dagger's `@Provides`.
+    private mutating func inProviders<Fact>(
+        of parameter: NodeRef, _ bindings: Bindings, _ depth: Int,
+        _ direct: (NodeRef, Bindings) -> Fact?
+    ) -> Fact? {
+        guard depth < 5, ["java", "kotlin", "groovy", "scala"].contains(facts.language(parameter))
+        else { return nil }
+        let unit = facts.units[parameter.unit]
+        let node = facts.node(parameter)
+        let target = node.kind == .assign ? node.children.first ?? parameter.node : parameter.node
+        let name = facts.key(unit.tree.lastName(of: target), in: parameter)
+        let own = node.kind == .parameter ? facts.key(node.text, in: parameter) : name
+        if let named = (facts.functions[own] ?? []).first(where: isProvider) {
+            return scan(named, bindings, depth + 1, direct)
+        }
+        guard let type = unit.tree.typeNames[target]?.split(separator: " ").last else { return nil }
+        var makers: [NodeRef] = []
+        for (index, other) in facts.units.enumerated() where other.role != .test {
+            for id in other.names.functions.values.joined() {
+                let ref = NodeRef(unit: index, node: id)
+                if other.tree.typeNames[id]?.split(separator: " ").last == type, isProvider(ref) {
+                    makers.append(ref)
+                }
+            }
+        }
+        guard makers.count == 1 else { return nil }
+        return scan(makers[0], bindings, depth + 1, direct)
+    }
+
+    private func isProvider(_ function: NodeRef) -> Bool {
+        let tree = facts.units[function.unit].tree
+        return (tree.annotations[function.node] ?? []).contains {
+            ["Bean", "Produces", "Provides", "Singleton"].contains(tree[$0].text)
+        }
     }
 
     /// Statements that set something on the object: `x.headers["a"] = b`, `x.set(a, b)`.
