@@ -241,6 +241,7 @@ struct RequestCounter {
         for role in [FieldRole.clientAddress, .address, .forwardedFor, .user, .userAgent] {
             appendRaw(bytes, record[role])
         }
+        raw.append(UInt8(truncatingIfNeeded: record.library ?? 255))
         if let header = headerOfRule[match.rule] {
             raw.append(record.recordsHeader[header] ? 1 : 0)
             appendRaw(bytes, record.headers[header])
@@ -262,12 +263,20 @@ struct RequestCounter {
         return TrafficKey(
             rule: rule.id, usage: match.usage, method: method ?? rule.endpoint.method,
             host: target.host.isEmpty ? nil : String(decoding: target.host, as: UTF8.self),
-            caller: resolver.caller(
-                clientAddress: text(bytes, record[.clientAddress]),
-                peer: text(bytes, record[.address]),
-                forwardedFor: text(bytes, record[.forwardedFor]),
-                user: text(bytes, record[.user]), userAgent: text(bytes, record[.userAgent])),
-            apiVersion: apiVersion(bytes, rule, headerOfRule[match.rule]))
+            caller: caller(bytes), apiVersion: apiVersion(bytes, rule, headerOfRule[match.rule]))
+    }
+
+    private func caller(_ bytes: Span<UInt8>) -> Caller {
+        var caller = resolver.caller(
+            clientAddress: text(bytes, record[.clientAddress]),
+            peer: text(bytes, record[.address]),
+            forwardedFor: text(bytes, record[.forwardedFor]),
+            user: text(bytes, record[.user]), userAgent: text(bytes, record[.userAgent]))
+        if let library = record.library {
+            caller.client = ClientLogFormat.libraries[library].name
+            caller.kind = .library
+        }
+        return caller
     }
 
     private func apiVersion(

@@ -8,6 +8,7 @@ struct LineFormat: Sendable {
         case columns
         /// As is what is known of these.
         case delimited
+        case client(ClientLogFormat)
     }
 
     var name: String
@@ -72,6 +73,7 @@ struct CompiledFormats: Sendable {
         case .json: return .json(JSONLineFormat(headers: headers))
         case .columns: return .columns
         case .delimited: return .delimited
+        case .client: return .client(ClientLogFormat())
         }
     }
 }

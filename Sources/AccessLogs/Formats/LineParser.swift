@@ -156,7 +156,13 @@ struct LineParser {
         record.clear()
         switch compiled.formats[format].body {
         case .text(let text):
-            return text.parse(block, inner, into: &record) ? .line : nil
+            guard text.parse(block, inner, into: &record) else { return nil }
+            takeTime(of: wrapper, block, line, &record)
+            return .line
+        case .client(let client):
+            guard client.parse(block, inner, into: &record) else { return nil }
+            takeTime(of: wrapper, block, line, &record)
+            return .line
         case .columns:
             return columns.parse(block, inner, into: &record) ? .line : nil
         case .delimited:
@@ -172,10 +178,24 @@ struct LineParser {
             var message = Field.missing
             guard json.parse(block, inner, into: &record, message: &message) else { return nil }
             isMessage = false
-            if record.hasRequest { return .line }
+            if record.hasRequest {
+                takeTime(of: wrapper, block, line, &record)
+                return .line
+            }
             guard !message.isMissing else { return nil }
             return attemptMessage(block, message, &record) ? .unwrapped : nil
         }
+    }
+
+    /// Where a line has no time of its own, that of what was put before it counts.
+    private func takeTime(
+        of wrapper: LineWrapper, _ block: Span<UInt8>, _ line: Range<Int>,
+        _ record: inout LogRecord
+    ) {
+        guard record[.time].isMissing, record[.clock].isMissing,
+            let time = wrapper.time(block, line)
+        else { return }
+        record[.time] = Field(time)
     }
 
     /// Docker, Fluent Bit and others put the line into a field of an object.
@@ -184,9 +204,12 @@ struct LineParser {
     ) -> Bool {
         unwrapped.removeAll(keepingCapacity: true)
         appendDecoded(message, of: block, to: &unwrapped)
+        let messageEnd = unwrapped.count
+        let outerTime = record[.time]
+        appendDecoded(outerTime, of: block, to: &unwrapped)
         let bytes = unwrapped
         let span = bytes.span
-        let line = trimmed(span, 0..<span.count)
+        let line = trimmed(span, 0..<messageEnd)
         guard !line.isEmpty else { return false }
         for format in compiled.known {
             record.clear()
@@ -195,11 +218,16 @@ struct LineParser {
                 guard text.parse(span, line, into: &record),
                     time(of: record, in: span) != nil
                 else { continue }
+            case .client(let client):
+                guard client.parse(span, line, into: &record) else { continue }
             case .columns, .delimited: continue
             case .json(let json):
                 var inner = Field.missing
                 guard json.parse(span, line, into: &record, message: &inner), record.hasRequest
                 else { continue }
+            }
+            if record[.time].isMissing, !outerTime.isMissing {
+                record[.time] = Field(messageEnd..<span.count)
             }
             isMessage = true
             return true
@@ -213,7 +241,7 @@ struct LineParser {
         _ record: inout LogRecord
     ) -> Bool {
         guard let place = attempt(block, line, format, wrapper, &record) else { return false }
-        if isForced { return true }
+        if isForced || compiled.formats[format].isClient { return true }
         guard record.hasRequest else { return false }
         switch place {
         case .line: return time(of: record, in: block) != nil
@@ -226,7 +254,14 @@ extension LineFormat {
     fileprivate var isColumns: Bool {
         switch body {
         case .columns: true
-        case .text, .json, .delimited: false
+        case .text, .json, .delimited, .client: false
+        }
+    }
+
+    fileprivate var isClient: Bool {
+        switch body {
+        case .client: true
+        case .text, .json, .delimited, .columns: false
         }
     }
 }

@@ -36,6 +36,26 @@ enum LineWrapper: Sendable, CaseIterable {
         }
     }
 
+    /// When the collector took the line in, where it says so.
+    func time(_ line: Span<UInt8>, _ range: Range<Int>) -> Range<Int>? {
+        var start = range.lowerBound
+        switch self {
+        case .none, .prefixed: return nil
+        case .cri, .timestamped: break
+        case .syslog:
+            // Only RFC 5424 has a year: `<190>1 2026-02-12T07:14:03.310Z …`.
+            if line[start] == UInt8(ascii: "<") {
+                guard let close = next(UInt8(ascii: ">"), line, range) else { return nil }
+                start = close + 1
+                if start + 1 < range.upperBound, line[start + 1] == 0x20 { start += 2 }
+            }
+        }
+        guard let end = next(0x20, line, start..<range.upperBound), end - start >= 19,
+            isDigit(line[start])
+        else { return nil }
+        return start..<end
+    }
+
     private func cri(_ line: Span<UInt8>, _ range: Range<Int>) -> Range<Int>? {
         guard let stamped = timestamped(line, range), stamped.count > 9 else { return nil }
         var position = stamped.lowerBound

@@ -19,6 +19,8 @@ package struct LogFormatDescription: Sendable {
         case columns
         /// Columns that the first line names.
         case delimited
+        /// What client libraries write of their requests.
+        case client
     }
 }
 
@@ -146,6 +148,14 @@ package enum LogFormats {
             [
                 "1770880443.310    102 10.4.0.7 TCP_MISS/200 1311 GET https://api.app.wdesk.com/platform/v1/operations/9f2c etl01 HIER_DIRECT/192.0.2.10 application/json"
             ]),
+        LogFormatDescription(
+            name: "http-client", title: "debug logs of urllib3 (requests), httpx, OkHttp, Feign",
+            samples: [
+                #"2026-02-12 07:14:03,310 DEBUG urllib3.connectionpool: https://api.app.wdesk.com:443 "GET /platform/v1/operations/9f2c HTTP/1.1" 200 None"#,
+                #"2026-02-12 07:14:03,310 - httpx - INFO - HTTP Request: GET https://api.app.wdesk.com/platform/v1/operations/9f2c "HTTP/1.1 200 OK""#,
+                "2026-02-12 07:14:03.310 DEBUG 7 --- [main] com.example.Wdesk : --> GET https://api.app.wdesk.com/platform/v1/operations/9f2c h2",
+                "2026-02-12 07:14:03.310 DEBUG [Wdesk#operation] ---> GET https://api.app.wdesk.com/platform/v1/operations/9f2c HTTP/1.1",
+            ], layout: .client),
     ]
 
     private static func text(

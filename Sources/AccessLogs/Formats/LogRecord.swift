@@ -87,6 +87,8 @@ struct LogRecord: Sendable {
     private(set) var headers: [Field]
     /// For each: whether the line would show it.
     private(set) var recordsHeader: [Bool]
+    /// The client library that wrote the line, by its place in the list of those.
+    var library: Int?
 
     init(headerCount: Int) {
         fields = [Field](repeating: .missing, count: FieldRole.allCases.count)
@@ -95,6 +97,7 @@ struct LogRecord: Sendable {
     }
 
     mutating func clear() {
+        library = nil
         for index in fields.indices { fields[index] = .missing }
         for index in headers.indices {
             headers[index] = .missing
