@@ -151,7 +151,7 @@ extension CodeParser {
         if token.kind == .blockOpen || (atOpen(UInt8(ascii: "{")) && !braceIsValue) {
             return bracedBlock(asType: false)
         }
-        guard token.kind == .name else { return expressionStatement() }
+        guard token.kind == .name else { return expressionStatement().map { called($0) } }
         if language.name == "elixir", let attribute = moduleAttribute() { return attribute }
         if language.name == "powershell", word == "param", isBracket(peek(), UInt8(ascii: "(")) {
             return scriptParameters()
@@ -232,11 +232,13 @@ extension CodeParser {
             position = saved
         }
         guard let node = expressionStatement() else { return nil }
-        // VBA: `wire.Send` is a call.
-        if language.name == "vba", tree[node].kind == .member {
-            return tree.add(.call, tree[node].start, tree[node].end, [node])
-        }
-        return definedConstant(node)
+        return definedConstant(called(node))
+    }
+
+    /// VBA: a line `wire.Send` is a call.
+    private mutating func called(_ node: NodeID) -> NodeID {
+        guard language.name == "vba", tree[node].kind == .member else { return node }
+        return tree.add(.call, tree[node].start, tree[node].end, [node])
     }
 
     /// Objective-C's lines that begin with `@`: `@implementation Gate`, `@end`.
