@@ -23,20 +23,22 @@ struct EndpointGate: Sendable {
         var distance: Int
     }
 
-    init(_ matcher: EndpointMatcher) {
+    /// With `others`, which let a line pass as the rules' literals do.
+    init(_ matcher: EndpointMatcher, others: [[UInt8]] = []) {
         let own = matcher.literals ?? []
+        let all = own + others
         var characters = [Bool](repeating: false, count: 256)
         for byte in own.joined() { characters[Int(byte)] = true }
         self.characters = characters
         passesAll = matcher.literals == nil
-        literals = own
-        anchors = own.map {
+        literals = all
+        anchors = all.map {
             Anchor(
                 first: ByteWord.repeating($0[0]), last: ByteWord.repeating($0[$0.count - 1]),
                 distance: $0.count - 1)
         }
         hidesOthers = own.joined().contains { $0 < 0x60 }
-        reach = max(16, 8 + (own.map(\.count).max() ?? 0))
+        reach = max(16, 8 + (all.map(\.count).max() ?? 0))
     }
 
     /// The lines of `block[range]` that pass, each once, in order, put into `lines`.

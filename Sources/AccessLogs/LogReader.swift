@@ -5,6 +5,8 @@ package struct LogReader: Sendable {
     private let rules: [Rule]
     private let matcher: EndpointMatcher
     private let gate: EndpointGate
+    /// Lets the texts pass that journald writes as lists of numbers.
+    private let journalGate: EndpointGate
     private let headers: [String]
     private let formats: CompiledFormats
     private let callers: [Settings.CallerName]
@@ -15,6 +17,8 @@ package struct LogReader: Sendable {
         self.callers = callers
         matcher = EndpointMatcher(rules: rules, gateways: gateways)
         gate = EndpointGate(matcher)
+        journalGate = EndpointGate(
+            matcher, others: [Array(#"MESSAGE":["#.utf8), Array(#"MESSAGE" : ["#.utf8)])
         var headers: [String] = []
         for name in rules.compactMap(\.versionHeader?.name)
         where !headers.contains(where: { $0.lowercased() == name.lowercased() }) {
@@ -41,7 +45,8 @@ package struct LogReader: Sendable {
             if case .cancelled = error { throw CancellationError() }
             return .unreadable(path, error.advice)
         }
-        var stream = LogStreamReading(path: path, counter: counter, gate: gate)
+        var stream = LogStreamReading(
+            path: path, counter: counter, gate: gate, journalGate: journalGate)
         return try stream.read(&source, known: known, progress: progress)
     }
 

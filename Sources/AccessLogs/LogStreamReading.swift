@@ -9,7 +9,10 @@ struct LogStreamReading {
     private static let chunk = 256 * 1024
 
     private let path: String
-    private let gate: EndpointGate
+    private var gate: EndpointGate
+    private let journalGate: EndpointGate
+    /// How a container runtime has split the lines, where one may have.
+    private var split: SplitLine?
     private var counter: RequestCounter
     private var buffer: [UInt8]
     /// Where in `buffer` content begins and ends that is not yet taken in.
@@ -27,8 +30,11 @@ struct LogStreamReading {
     private var records: JSONRecords?
     private var document: [UInt8] = []
 
-    init(path: String, counter: RequestCounter, gate: EndpointGate) {
+    init(
+        path: String, counter: RequestCounter, gate: EndpointGate, journalGate: EndpointGate
+    ) {
         self.path = path
+        self.journalGate = journalGate
         self.counter = counter
         self.gate = gate
         buffer = [UInt8](repeating: 0, count: Self.maximumLine + Self.chunk)
@@ -62,10 +68,12 @@ struct LogStreamReading {
             head: StreamHead(buffer.span.extracting(0..<end)), known: try checkpoints(known))
         let begin = Array(buffer[..<end])
         counter.detectFormat(begin.span)
+        if isJournal { gate = journalGate }
+        split = SplitLine(begin: begin.span)
         var isMore = failure == nil
         while isMore {
             try Task.checkCancellation()
-            takeLines(&recogniser)
+            takeLines(&recogniser, isLast: false)
             do throws(LogSource.Failure) {
                 isMore = try fill(&source)
             } catch {
@@ -75,7 +83,7 @@ struct LogStreamReading {
             progress(source.bytesRead - reported)
             reported = source.bytesRead
         }
-        takeLines(&recogniser)
+        takeLines(&recogniser, isLast: true)
         return finish(&recogniser, source, failure: failure)
     }
 
@@ -162,14 +170,26 @@ struct LogStreamReading {
         return false
     }
 
+    /// What `journalctl -o json` writes.
+    private var isJournal: Bool {
+        let begin = String(
+            decoding: buffer[..<min(end, StreamHead.maximumLength)], as: UTF8.self)
+        return begin.contains("\"__REALTIME_TIMESTAMP\"")
+    }
+
     /// Takes in the whole lines of the buffer.
-    private mutating func takeLines(_ recogniser: inout StreamRecogniser) {
+    private mutating func takeLines(_ recogniser: inout StreamRecogniser, isLast: Bool) {
         if isInLongLine { endLongLine(&recogniser) }
         var last = end
         while last > start, buffer[last - 1] != 0x0A { last -= 1 }
         guard last > start else {
             if !isInLongLine, end - start > Self.maximumLine { beginLongLine(&recogniser) }
             return
+        }
+        if !isLast, let split {
+            // The parts of a line are looked at together.
+            let end = split.openEnd(buffer.span, start..<last)
+            if end > start { last = end }
         }
         let range = start..<last
         if let known = recogniser.advance(buffer.span, range) {
@@ -254,10 +274,25 @@ struct LogStreamReading {
         let block = content.span
         let lines = LineCount(of: block, range)
         gate.lines(of: block, range, into: &passing)
+        if let split { addOpenLines(split.openLines(block, range)) }
         counter.countOthers(lines.all - lines.blank - passing.count, blank: lines.blank)
-        for line in passing where !counter.count(block, line) && firstMalformed == nil {
-            firstMalformed =
-                lineNumber + 1 + LineCount(of: block, range.lowerBound..<line.lowerBound).all
+        var joined: Set<Int> = []
+        for line in passing {
+            var isRead: Bool
+            if let whole = split?.joined(block, range, line) {
+                // The other parts of a line that is counted are others.
+                guard joined.insert(whole.start).inserted else {
+                    counter.countOthers(1, blank: 0)
+                    continue
+                }
+                isRead = counter.count(whole.bytes.span, 0..<whole.bytes.count)
+            } else {
+                isRead = counter.count(block, line)
+            }
+            if !isRead, firstMalformed == nil {
+                firstMalformed =
+                    lineNumber + 1 + LineCount(of: block, range.lowerBound..<line.lowerBound).all
+            }
         }
         lineNumber += lines.all
         // When the log began and ended is worth two lines a block.
@@ -269,6 +304,14 @@ struct LogStreamReading {
 }
 
 extension LogStreamReading {
+    /// A line of which more follows may name the endpoint only together with that.
+    private mutating func addOpenLines(_ open: [Range<Int>]) {
+        guard !open.isEmpty else { return }
+        let known = Set(passing.map(\.lowerBound))
+        passing += open.filter { !known.contains($0.lowerBound) }
+        passing.sort { $0.lowerBound < $1.lowerBound }
+    }
+
     /// What the reading brought.
     private mutating func finish(
         _ recogniser: inout StreamRecogniser, _ source: borrowing LogSource, failure: String?

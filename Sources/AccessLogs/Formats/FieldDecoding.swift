@@ -2,6 +2,7 @@ import Deprecations
 
 /// Appends what a field says, its escapes undone, to `result`.
 func appendDecoded(_ field: Field, of line: Span<UInt8>, to result: inout [UInt8]) {
+    if field.escape == .numbers { return appendNumbers(line, field.range, to: &result) }
     var index = field.range.lowerBound
     let end = field.range.upperBound
     while index < end {
@@ -34,6 +35,7 @@ func needsDecoding(_ field: Field, of line: Span<UInt8>) -> Bool {
     let mark: UInt8
     switch field.escape {
     case .none: return false
+    case .numbers: return true
     case .backslash, .json: mark = UInt8(ascii: "\\")
     case .percent: mark = UInt8(ascii: "%")
     case .hash: mark = UInt8(ascii: "#")
@@ -42,6 +44,20 @@ func needsDecoding(_ field: Field, of line: Span<UInt8>) -> Bool {
     }
     for index in field.range where line[index] == mark { return true }
     return false
+}
+
+/// `71,69,84`: the bytes of a text as decimal numbers.
+private func appendNumbers(_ line: Span<UInt8>, _ range: Range<Int>, to result: inout [UInt8]) {
+    var number: Int?
+    for index in range {
+        if (0x30...0x39).contains(line[index]) {
+            number = min((number ?? 0) * 10 + Int(line[index] - 0x30), 1000)
+        } else if let byte = number {
+            result.append(UInt8(truncatingIfNeeded: byte))
+            number = nil
+        }
+    }
+    if let byte = number { result.append(UInt8(truncatingIfNeeded: byte)) }
 }
 
 /// `\xHH`, `\n`, `\t`, …, `\"`; answers how many bytes of the line that was.

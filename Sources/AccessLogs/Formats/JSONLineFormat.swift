@@ -92,6 +92,13 @@ struct JSONLineFormat: Sendable {
         _ meaning: JSONFieldNames.Meaning?, isHeaders: Bool, depth: Int, _ record: inout LogRecord,
         _ ranks: inout RoleRanks, _ message: inout Field
     ) -> Bool {
+        if case .message? = meaning {
+            let start = scanner.position
+            guard scanner.skipValue(line) else { return false }
+            let numbers = Field(start..<scanner.position, escape: .numbers)
+            file(numbers, meaning, line, isHeaders: false, &record, &ranks, &message)
+            return true
+        }
         scanner.position += 1
         var isFirst = true
         while true {

@@ -209,8 +209,26 @@ struct LineParser {
         appendDecoded(outerTime, of: block, to: &unwrapped)
         let bytes = unwrapped
         let span = bytes.span
-        let line = trimmed(span, 0..<messageEnd)
-        guard !line.isEmpty else { return false }
+        let whole = trimmed(span, 0..<messageEnd)
+        guard !whole.isEmpty else { return false }
+        for wrapper in [LineWrapper.none, .cri, .syslog] {
+            guard let line = wrapper.inner(span, whole), !line.isEmpty else { continue }
+            if attemptInner(span, line, &record) {
+                takeTime(of: wrapper, span, whole, &record)
+                if record[.time].isMissing, !outerTime.isMissing {
+                    record[.time] = Field(messageEnd..<span.count)
+                }
+                isMessage = true
+                return true
+            }
+        }
+        return false
+    }
+
+    /// Takes the line apart that stood in a text, as any format that shows a request.
+    private mutating func attemptInner(
+        _ span: Span<UInt8>, _ line: Range<Int>, _ record: inout LogRecord
+    ) -> Bool {
         for format in compiled.known {
             record.clear()
             switch format.body {
@@ -226,10 +244,6 @@ struct LineParser {
                 guard json.parse(span, line, into: &record, message: &inner), record.hasRequest
                 else { continue }
             }
-            if record[.time].isMissing, !outerTime.isMissing {
-                record[.time] = Field(messageEnd..<span.count)
-            }
-            isMessage = true
             return true
         }
         return false

@@ -81,6 +81,12 @@ enum LineWrapper: Sendable, CaseIterable {
     private func syslog(_ line: Span<UInt8>, _ range: Range<Int>) -> Range<Int>? {
         var position = range.lowerBound
         guard range.count > 24 else { return nil }
+        if isDigit(line[position]) {
+            // A frame's length stands before its text (RFC 6587, 3.4.1).
+            var end = position
+            while end < position + 6, isDigit(line[end]) { end += 1 }
+            if line[end] == 0x20, line[end + 1] == UInt8(ascii: "<") { position = end + 1 }
+        }
         if line[position] == UInt8(ascii: "<") {
             guard
                 let close = next(

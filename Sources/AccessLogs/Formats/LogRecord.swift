@@ -12,6 +12,8 @@ enum FieldEscape: UInt8, Sendable {
     case plus
     /// `#HH` (HAProxy).
     case hash
+    /// A list of the bytes as numbers (journald).
+    case numbers
     /// `""` for a quote (CSV).
     case doubledQuote
 }
