@@ -35,8 +35,11 @@ struct ClientLibrary: Sendable {
             "axios"),
         ClientLibrary("got", "javascript typescript", "got", "got"),
         ClientLibrary(
-            "node-http", "javascript typescript", "https http.request https.request",
+            "node-http", "javascript typescript", "https http.request http.get https.request",
             "node:https node:http https http"),
+        ClientLibrary(
+            "angular-http", "javascript typescript", "HttpClient", "@angular/common/http"),
+        ClientLibrary("openapi-fetch", "javascript typescript", "openapi-fetch", "openapi-fetch"),
         ClientLibrary("superagent", "javascript typescript", "superagent", "superagent"),
         ClientLibrary("ky", "javascript typescript", "ky", "ky"),
         ClientLibrary("jquery", "javascript typescript", "$ jQuery ajax getJSON", "jquery"),
@@ -69,6 +72,7 @@ struct ClientLibrary: Sendable {
         ClientLibrary("feign", "java kotlin", "FeignClient RequestLine", "openfeign feign"),
         ClientLibrary("retrofit", "java kotlin", "Retrofit", "retrofit2"),
         ClientLibrary("jax-rs", "java kotlin", "WebTarget ClientBuilder target", "ws.rs.client"),
+        ClientLibrary("gatling", "scala java kotlin", "gatling", "io.gatling"),
         ClientLibrary("sttp", "scala", "sttp basicRequest quickRequest", "sttp"),
         ClientLibrary("refit", "csharp", "Refit RestService", "Refit"),
         ClientLibrary(
@@ -95,6 +99,8 @@ struct ClientLibrary: Sendable {
         ClientLibrary("laravel-http", "php", "Http PendingRequest", "Facades.Http Facades\\Http"),
         ClientLibrary("php-curl", "php", "curl_init curl_exec curl_setopt curl_setopt_array", ""),
         ClientLibrary("file_get_contents", "php", "file_get_contents fopen", ""),
+        ClientLibrary(
+            "wp_remote_get", "php", "wp_remote_get wp_remote_request wp_safe_remote_get", ""),
         ClientLibrary("reqwest", "rust", "reqwest", "reqwest"),
         ClientLibrary("ureq", "rust", "ureq", "ureq"),
         ClientLibrary("hyper", "rust", "hyper", "hyper"),
@@ -110,6 +116,7 @@ struct ClientLibrary: Sendable {
         ClientLibrary("invoke-webrequest", "powershell", "Invoke-WebRequest iwr", ""),
         ClientLibrary("httr2", "r", "httr2 req_perform request req_url_path_append", "httr2"),
         ClientLibrary("httr", "r", "httr GET add_headers RETRY", "httr"),
+        ClientLibrary("http::tiny", "perl", "HTTP::Tiny Tiny", "HTTP::Tiny"),
         ClientLibrary(
             "lwp", "perl", "LWP LWP::UserAgent HTTP::Request UserAgent HTTP Request ua", "LWP"),
         ClientLibrary("httpoison", "elixir", "HTTPoison", ""),
@@ -173,7 +180,7 @@ enum CallRole: Sendable {
         }
         add(
             .sends(method: "GET"),
-            "getJSON getForObject getForEntity GetStringAsync GetFromJsonAsync GetByteArrayAsync GetStreamAsync GetJsonAsync urlopen urlretrieve file_get_contents get_content getContentText openStream readText DownloadString DownloadStringTaskAsync dataTask dataTaskWithURL:completionHandler: decode_json_from get_json http_get getJson req_get simple_request open_uri GetWithContext getURL getText curl_get GetStringTask fetchJson fetchJSON download get_to_json contentsOf dataWithContentsOfURL:"
+            "getJSON getForObject getForEntity GetStringAsync GetFromJsonAsync GetByteArrayAsync GetStreamAsync GetJsonAsync urlopen urlretrieve file_get_contents get_content getContentText openStream readText DownloadString DownloadStringTaskAsync dataTask dataTaskWithURL:completionHandler: decode_json_from get_json http_get getJson req_get simple_request open_uri GetWithContext getURL getText curl_get GetStringTask fetchJson fetchJSON download get_to_json contentsOf dataWithContentsOfURL: fromJSON read_json"
         )
         add(
             .sends(method: nil),
@@ -189,7 +196,7 @@ enum CallRole: Sendable {
         )
         add(
             .compares,
-            "urlsplit urlparse parse_url startsWith starts_with StartsWith HasPrefix hasPrefix startswith start_with? includes contains Contains match matches Matches test indexOf IndexOf equals Equals endsWith endswith EndsWith HasSuffix search isEqualToString: fullmatch findall exec_re assertEqual assertEquals assertIn assert_called_with assert_called_once_with toBe toEqual toHaveBeenCalledWith eq equal assertSame strpos preg_match str_contains str_starts_with Equal expect XCTAssertEqual compare strcmp compile Regex Pattern RegExp re assert_eq! assert_eq assert called_with toContain toMatch is_match rfind find_all include? filter requestMatching verify getRequestedFor urlEqualTo Should Be ShouldBe"
+            "urlsplit urlparse parse_url startsWith starts_with StartsWith HasPrefix hasPrefix startswith start_with? includes contains Contains match matches Matches test indexOf IndexOf equals Equals endsWith endswith EndsWith HasSuffix search isEqualToString: fullmatch findall exec_re assertEqual assertEquals assertIn assert_called_with assert_called_once_with toBe toEqual toHaveBeenCalledWith eq equal assertSame strpos preg_match str_contains str_starts_with Equal expect XCTAssertEqual compare strcmp compile Regex Pattern RegExp re assert_eq! assert_eq assert called_with toContain toMatch is_match rfind find_all include? filter requestMatching a_request verify getRequestedFor urlEqualTo Should Be ShouldBe"
         )
         add(
             .mocks,

@@ -153,7 +153,9 @@ struct RequestFacts {
                     if let literal = folded.template.literal, let verb = verb(literal) {
                         return verb
                     }
-                    if case .hole? = folded.template.pieces.first { return "?" }
+                    if case .hole(let hole)? = folded.template.pieces.first {
+                        return verb(hole.name) ?? "?"  // `http.MethodGet`
+                    }
                 }
                 if let found = mapMethod(behind: ref, &folding, bindings) { return found }
             case .map, .list:
@@ -211,12 +213,33 @@ struct RequestFacts {
         return methodEntry(target, &folding, bindings)
     }
 
+    /// The method in options that a map takes over: `{ ...init, headers }`.
+    private func spreadMethod(
+        _ ref: NodeRef, _ folding: inout Folding, _ bindings: Bindings
+    ) -> String? {
+        if case .parameter(let parameter) = lookup.definitions(of: ref, bindings),
+            let bound = bindings[parameter], facts.kind(bound) == .map
+        {
+            return methodEntry(bound, &folding, bindings)
+        }
+        return facts.kind(ref) == .name ? mapMethod(behind: ref, &folding, bindings) : nil
+    }
+
     private func methodEntry(
         _ map: NodeRef, _ folding: inout Folding, _ bindings: Bindings
     ) -> String? {
         for child in facts.node(map).children {
             let node = facts.node(facts.with(map, child))
-            guard node.kind == .pair || node.kind == .argument, let value = node.children.last
+            if node.kind == .unary, node.text == "..." || node.text == "**",
+                let spread = node.children.first,
+                let found = spreadMethod(facts.with(map, spread), &folding, bindings)
+            {
+                return found
+            }
+            // `{ method, hostname, path }`
+            let isShort = node.kind == .name && node.text == "method"
+            guard isShort || node.kind == .pair || node.kind == .argument,
+                let value = isShort ? child : node.children.last
             else { continue }
             let key = TreeFacts.settingKey(node.text)
             guard

@@ -526,6 +526,13 @@ extension CodeParser {
             position = saved
             return nil
         }
+        if language.name == "swift", atOpen(UInt8(ascii: "{")) {  // a computed property
+            let body = bracedBlock()
+            let property = tree.add(
+                .function, start, tree[body].end, [body], text: text(nameToken))
+            tree.setType(type.joined(separator: " "), of: property)
+            return property
+        }
         let name = tree.add(.name, nameToken.start, nameToken.end, text: text(nameToken))
         tree.setType(type.joined(separator: " "), of: name)
         guard at("=") else { return tree.add(.assign, start, nameToken.end, [name], text: ":") }

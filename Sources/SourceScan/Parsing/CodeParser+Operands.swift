@@ -185,7 +185,8 @@ extension CodeParser {
     private mutating func keywordlessLambda(from start: Int) -> NodeID {
         var children: [NodeID] = []
         if atOpen(UInt8(ascii: "(")) { children = parameterList() }
-        skipToBody()
+        // R has no result types: `function(id) GET(url(id))`
+        if language.name != "r" { skipToBody() }
         let body: NodeID
         if atBlock {
             let saved = (headOnly, ignoresLines)

@@ -209,6 +209,7 @@ extension CodeParser {
             !(current == "using" && usingIsStatement), !(current == "from" && sawModifier),
             !(current == "package" && language.name == "r")
         {
+            if language.name == "perl", text(peek()) == "constant" { return perlConstants() }
             return imported()
         }
         if Self.functionWords.contains(current), language.name != "sql", functionFollows {
@@ -351,6 +352,26 @@ extension CodeParser {
         // `using var x = …`, `using Type x = …` against `using A.B;` and `using A = B;`.
         return next.kind == .name && peek(2).kind == .name
             && !["static", "global", "unsafe"].contains(text(next))
+    }
+
+    /// `use constant API => "…"`, `use constant { API => "…", … }`: each is an assignment.
+    private mutating func perlConstants() -> NodeID {
+        let start = token.start
+        advance()
+        advance()
+        var constants: [NodeID] = []
+        func constant(_ pair: NodeID) {
+            guard tree[pair].kind == .pair, tree[pair].children.count > 1 else { return }
+            constants.append(
+                tree.add(.assign, tree[pair].start, tree[pair].end, tree[pair].children, text: "="))
+        }
+        if atOpen(UInt8(ascii: "{")) {
+            let table = bracketed(asMap: true)
+            for entry in tree[table].children { constant(entry) }
+        } else {
+            constant(expression())
+        }
+        return tree.add(.block, start, tokens[max(0, position - 1)].end, constants)
     }
 
     private mutating func imported() -> NodeID {

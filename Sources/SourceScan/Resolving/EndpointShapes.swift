@@ -210,7 +210,7 @@ struct EndpointShapes: Sendable {
         var result = ""
         var rest = Substring(text)
         while let character = rest.first {
-            if character == "{" || (character == "$" && rest.dropFirst().first == "{")
+            if character == "{" || ("$#".contains(character) && rest.dropFirst().first == "{")
                 || character == "<"
             {
                 let close: Character = character == "<" ? ">" : "}"

@@ -100,7 +100,7 @@ struct Flow {
         guard sinks.count < 64 else { return }
         var expression = expression
         if facts.kind(expression) == .list, let item = state.item { expression = item }
-        if role == .request, let url = state.url { expression = url }
+        if role == .request || role == .built, let url = state.url { expression = url }
         var first = state.firstCall
         if first == nil, let call, call.unit == (state.use?.unit ?? homeUnit) { first = call }
         sinks.append(
@@ -398,6 +398,10 @@ struct Flow {
         case .prepares: return prepared(call, argument, state)
         case .mocks, .routes, .shows, .compares, nil: break
         }
+        if tree[callee].kind == .name, isClientInstance(facts.with(call, callee)) {
+            state.firstCall = state.firstCall ?? call
+            return end(.request, argument, call, state)
+        }
         let lower = name.lowercased()
         if ["get", "fetch", "request", "send", "call", "poll", "query", "load", "download"]
             .contains(where: {
@@ -418,6 +422,20 @@ struct Flow {
         // A type's constructor, an unknown function: the value may go on with the result.
         if name.first?.isUppercase ?? false { return prepared(call, argument, state) }
         climb(call, state)
+    }
+
+    /// A variable that holds a client which is called itself: `const api = got.extend(…); api(path)`.
+    private func isClientInstance(_ callee: NodeRef) -> Bool {
+        guard ["javascript", "typescript"].contains(facts.language(callee)),
+            case .values(let values, _) = lookup.definitions(of: callee), let value = values.last,
+            facts.kind(value) == .assign, facts.node(value).children.count > 1
+        else { return false }
+        let tree = facts.units[value.unit].tree
+        let made = facts.node(value).children[1]
+        let path = tree.path(of: made)
+        return tree[made].kind == .call && path.count > 1
+            && ["extend", "create", "defaults", "instance"].contains(path.last)
+            && ["got", "axios", "ky", "request", "ofetch", "wretch", "$fetch"].contains(path[0])
     }
 
     private func isSending(_ name: String) -> Bool {
@@ -850,19 +868,44 @@ struct Flow {
     ) -> Bool {
         let unit = facts.units[assignment.unit]
         let tree = unit.tree
-        guard Self.scriptLanguages.contains(unit.codeLanguage),
+        guard state.depth < 8, Self.scriptLanguages.contains(unit.codeLanguage),
             tree.function(around: assignment.node) == nil,
             tree.type(around: assignment.node) == nil,
             [.string, .binary, .call, .map].contains(facts.kind(value))
         else { return false }
         if facts.kind(value) == .map { return isHandedToCall(assignment) }
-        var folding = Folding(facts: facts)
-        guard case .hole(let hole)? = folding.fold(value, state.bindings).template.pieces.last,
-            !hole.isSetting
-        else { return false }
+        guard endsUnknown(value, state) else { return false }
         return (unit.names.uses[facts.key(name, in: assignment)] ?? []).contains {
             tree[$0].start > tree[assignment.node].end && !isTarget($0, tree)
         }
+    }
+
+    /// Whether what a text ends with is not known before run time.
+    private func endsUnknown(_ value: NodeRef, _ state: State) -> Bool {
+        let tree = facts.units[value.unit].tree
+        var last = value.node
+        var hops = 0
+        while hops < 200 {
+            hops += 1
+            switch tree[last].kind {
+            case .binary, .call, .list, .argument:
+                guard let child = tree[last].children.last else { return false }
+                last = child
+                continue
+            case .string:
+                guard case .node(let code)? = tree.parts(of: last).last else { return false }
+                last = code
+                continue
+            default: break
+            }
+            break
+        }
+        var folding = Folding(facts: facts)
+        guard
+            case .hole(let hole)? = folding.fold(facts.with(value, last), state.bindings).template
+                .pieces.last
+        else { return false }
+        return !hole.isSetting
     }
 
     /// `a, b = f(x)`: Go's first name has the value; elsewhere any may.
@@ -962,7 +1005,27 @@ struct Flow {
             found = true
             climb(facts.with(definition, use), state)
         }
+        for pattern in patterns(with: key, in: facts.with(definition, function))
+        where tree[pattern.node].start > tree[definition.node].end
+            && tree[pattern.node].start <= limit
+        {
+            found = true
+            climb(pattern, state)
+        }
         if !found { end(.built, value, nil, state) }
+    }
+
+    /// Rust's format strings that capture a name: `format!("{API}{path}")`.
+    private func patterns(with name: String, in scope: NodeRef) -> [NodeRef] {
+        guard facts.language(scope) == "rust", name.utf8.count > 0 else { return [] }
+        let unit = facts.units[scope.unit]
+        return unit.names.strings.filter { id in
+            unit.tree.contains(scope.node, id)
+                && unit.tree.parts(of: id).contains { part in
+                    guard case .text(let text, _) = part else { return false }
+                    return text.contains("{\(name)}") || text.contains("{\(name):")
+                }
+        }.map { facts.with(scope, $0) }
     }
 
     private func isLoopShared(_ use: NodeID, _ definition: NodeID, _ tree: SyntaxTree) -> Bool {
@@ -1138,6 +1201,10 @@ struct Flow {
         let inner = facts.units[function.unit]
         for parameter in Set(parameters).sorted(by: { $0.node < $1.node }) {
             let name = facts.key(facts.node(parameter).text, in: parameter)
+            for pattern in patterns(with: name, in: function) {
+                entered = true
+                climb(pattern, state)
+            }
             for use in inner.names.uses[name] ?? [] {
                 guard inner.tree.contains(function.node, use),
                     !inner.tree.contains(parameter.node, use)
@@ -1216,6 +1283,16 @@ struct Flow {
                 return usesOfEntry(holder, key: node.text, state)
             case .assign: name = NameTable.targetName(node.children[0], tree)
             case .call, .argument:
+                // `.uri(builder -> builder.path(…).build(id))`
+                let call = node.kind == .call ? holder : facts.parent(holder) ?? holder
+                if facts.kind(call) == .call,
+                    facts.node(call).children.first != function.node,
+                    tree[facts.node(call).children[0]].kind == .member,
+                    ["uri", "url"].contains(tree.lastName(of: facts.node(call).children[0]))
+                {
+                    state.url = state.url ?? value
+                    return handle(call, argument: function, state, isReceiver: false)
+                }
                 // A block handed to a call: its value is the call's, as far as we can tell.
                 return end(.built, value, nil, state)
             default: return end(.built, value, nil, state)

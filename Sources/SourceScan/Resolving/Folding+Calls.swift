@@ -47,7 +47,7 @@ enum TextOperation {
         )
         add(
             .transparent,
-            "str String string URI URL Uri Url create parse of valueOf from toString to_s to_string to_owned into clone as_str c_str uri url new strip trim trimEnd TrimEnd rstrip trimStart TrimStart lstrip chomp chop removesuffix removeprefix deleteSuffix delete_suffix removeSuffix trimmed unwrap expect unwrap_or_default ok toURI toURL to_str stringValue absoluteString toUri toUrl URLWithString: requestWithURL: AbsoluteUri build Build ToString substitute safe_substitute fromString fromHttpUrl fromUriString newURI encodeURI as_ref parseUrl toExternalForm toASCIIString stripTrailing concatSafe text literal stripTrailingSlash withoutTrailingSlash lower toLowerCase freeze dup Text.From Uri.parse strtrim raw readText reqwest_url httpUrl toHttpUrl get_url value trimIndent stripMargin interpolate"
+            "str String string URI URL Uri Url create parse Parse of valueOf from toString to_s to_string to_owned into clone as_str c_str uri url new strip trim trimEnd TrimEnd rstrip trimStart TrimStart lstrip chomp chop removesuffix removeprefix deleteSuffix delete_suffix removeSuffix trimmed unwrap expect unwrap_or_default ok toURI toURL to_str stringValue absoluteString toUri toUrl URLWithString: requestWithURL: AbsoluteUri build Build ToString substitute safe_substitute fromString fromHttpUrl fromUriString newURI encodeURI as_ref parseUrl toExternalForm toASCIIString stripTrailing concatSafe text literal stripTrailingSlash withoutTrailingSlash lower toLowerCase freeze dup Text.From Uri.parse strtrim raw readText reqwest_url httpUrl toHttpUrl get_url value trimIndent stripMargin interpolate"
         )
         add(
             .percentEncode,
@@ -74,10 +74,20 @@ extension Folding {
         let base = facts.with(ref, node.children[0])
         guard node.children.count > 1 else { return text(base, bindings, depth) }
         let keyNode = facts.with(ref, node.children[1])
+        let isBareKey =
+            facts.language(ref) == "perl" && facts.kind(keyNode) == .name
+            && !facts.node(keyNode).text.hasPrefix("$")
         let key =
             facts.kind(keyNode) == .string
-            ? facts.units[ref.unit].tree.literal(keyNode.node) : literalOf(keyNode, bindings, depth)
+            ? facts.units[ref.unit].tree.literal(keyNode.node)
+            : isBareKey ? facts.node(keyNode).text : literalOf(keyNode, bindings, depth)
         if let key {
+            if let blessed = blessedEntry(key, of: base) {
+                var folded = text(blessed, bindings, depth)
+                folded.evidence.append(
+                    Evidence(place: facts.place(blessed), note: "value of \(key)"))
+                return folded
+            }
             let lookup = Lookup(facts: facts)
             if case .values(let values, _)? = lookup.entry(key, of: base, bindings, depth: 0),
                 let value = values.last
@@ -94,6 +104,20 @@ extension Folding {
         // A table whose key is not known: any entry with text speaks for all.
         if let folded = anyEntry(of: base, bindings, depth) { return folded }
         return .hole(facts.units[ref.unit].tree.lastName(of: keyNode.node))
+    }
+
+    /// Perl's `$self->{key}`: the entry of the hash that the file blesses.
+    private func blessedEntry(_ key: String, of base: NodeRef) -> NodeRef? {
+        guard facts.language(base) == "perl",
+            ["$self", "$this"].contains(facts.units[base.unit].tree.lastName(of: base.node))
+        else { return nil }
+        let unit = facts.units[base.unit]
+        return (unit.names.assignments[key] ?? []).first { id in
+            unit.tree[id].kind == .pair && unit.tree[id].children.count > 1
+                && unit.tree.ancestor(of: id) { $0.kind == .call }.map {
+                    unit.tree.lastName(of: unit.tree[$0].children[0]) == "bless"
+                } ?? false
+        }.map { facts.with(base, $0) }
     }
 
     private mutating func literalOf(_ ref: NodeRef, _ bindings: Bindings, _ depth: Int) -> String? {
@@ -601,16 +625,25 @@ extension Folding {
             return folded
         }
         if name == "paste" {
-            var folded = Folded(Template())
             let separator =
                 arguments.first { $0.0 == "sep" }.flatMap { tree.literal($0.1.node) } ?? " "
-            for (index, argument) in arguments.filter({ $0.0 == nil }).enumerated() {
-                if index > 0 { folded.template.append(separator) }
-                folded.append(text(argument.1, bindings, depth))
+            let parts = arguments.filter { $0.0 == nil }.map(\.1)
+            if let collapse = arguments.first(where: { $0.0 == "collapse" }),
+                let mark = tree.literal(collapse.1.node), parts.count == 1,
+                tree.lastName(of: parts[0].node) == "c"
+            {
+                return glued(
+                    tree.arguments(of: parts[0].node).map { facts.with(ref, $0.value) }, by: mark,
+                    bindings, depth)
             }
-            return folded
+            return glued(parts, by: separator, bindings, depth)
         }
         // separator.join(list), list.join(separator), join(separator, list), path.join(a, b)
+        if facts.language(ref) == "perl", receiver == nil, arguments.count > 2,
+            let separator = tree.literal(arguments[0].1.node)
+        {
+            return glued(arguments.dropFirst().map(\.1), by: separator, bindings, depth)
+        }
         let lists = ([receiver].compactMap { $0 } + arguments.map(\.1)).compactMap {
             ref -> NodeRef? in
             listValue(ref, bindings)
@@ -620,12 +653,9 @@ extension Folding {
                 ([receiver].compactMap { $0 } + arguments.map(\.1)).compactMap {
                     tree.literal($0.node)
                 }.first ?? "/"
-            var folded = Folded(Template())
-            for (index, item) in facts.node(list).children.enumerated() {
-                if index > 0 { folded.template.append(separator) }
-                folded.append(text(facts.with(list, item), bindings, depth))
-            }
-            return folded
+            return glued(
+                facts.node(list).children.map { facts.with(list, $0) }, by: separator, bindings,
+                depth)
         }
         var parts = arguments.filter { $0.0 == nil }.map(\.1)
         let owner = receiver.map { tree.lastName(of: $0.node).lowercased() } ?? ""
@@ -636,7 +666,7 @@ extension Folding {
             ].contains(owner)
         {
             // base.join(path): as a browser resolves a link.
-            if arguments.count == 1 {
+            if arguments.count == 1, name != "JoinPath", name != "joinpath" {
                 return resolved(text(receiver, bindings, depth), text(parts[0], bindings, depth))
             }
             parts.insert(receiver, at: 0)
@@ -656,6 +686,18 @@ extension Folding {
         }
         var folded = Folded(Template())
         for part in parts { folded = joined(folded, text(part, bindings, depth)) }
+        return folded
+    }
+
+    /// Parts with a separator in between.
+    private mutating func glued(
+        _ parts: [NodeRef], by separator: String, _ bindings: Bindings, _ depth: Int
+    ) -> Folded {
+        var folded = Folded(Template())
+        for (index, part) in parts.enumerated() {
+            if index > 0 { folded.template.append(separator) }
+            folded.append(text(part, bindings, depth))
+        }
         return folded
     }
 

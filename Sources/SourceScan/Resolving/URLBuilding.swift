@@ -34,6 +34,10 @@ extension Folding {
                 root = callee
                 break
             } else if node.kind == .member, let base = node.children.first {
+                if facts.language(ref) == "swift", !chain.isEmpty {
+                    root = current  // a property: `environment.base.appendingPathComponent(…)`
+                    break
+                }
                 current = base
                 continue
             } else if node.kind == .binary, node.text == "|>" {
@@ -57,13 +61,13 @@ extension Folding {
         var host: Folded?
         var path: Folded?
         var base: Folded?
-        if let root, tree[root].kind == .string || tree[root].kind == .name,
+        if let root, [.string, .name, .member].contains(tree[root].kind),
             tree[chain.first ?? root].kind != .call || root != tree[chain[0]].children.first
         {
             let folded = text(facts.with(ref, root), bindings, depth)
             if folded.template.head.contains("://") || folded.template.head.hasPrefix("/")
                 || (tree[root].kind == .name && !isTypeName(tree[root].text)
-                    && folded.template.pieces.count > 0)
+                    && folded.template.pieces.count > 0 && !isGivenBuilder(facts.with(ref, root)))
             {
                 base = folded
             }
@@ -113,6 +117,18 @@ extension Folding {
         return result
     }
 
+    /// Whether a client gives the builder to a block: `.uri(builder -> builder.path(…))`.
+    private func isGivenBuilder(_ name: NodeRef) -> Bool {
+        guard case .parameter(let parameter) = Lookup(facts: facts).definitions(of: name),
+            let block = facts.parent(parameter), facts.kind(block) == .lambda,
+            let holder = facts.parent(block)
+        else { return false }
+        let tree = facts.units[holder.unit].tree
+        let call = facts.kind(holder) == .argument ? facts.parent(holder) ?? holder : holder
+        return facts.kind(call) == .call
+            && ["uri", "url"].contains(tree.lastName(of: facts.node(call).children[0]))
+    }
+
     func isTypeName(_ name: String) -> Bool { name.first?.isUppercase ?? false }
 
     /// `Uri.https(host, path)`, `new URI(scheme, host, path, …)`.
@@ -122,6 +138,14 @@ extension Folding {
         let tree = facts.units[ref.unit].tree
         let path = tree.path(of: tree[ref.node].children[0])
         let arguments = tree.arguments(of: ref.node)
+        // `url.URL{Host: …, Path: …}`, `Uri(host: …, pathSegments: […])`
+        if ["URL", "Uri", "URI"].contains(path.last),
+            let record = ([ref] + arguments.map { facts.with(ref, $0.value) }).first(where: {
+                names("host", in: $0)
+            })
+        {
+            return urlOfOptions(record, bindings)
+        }
         guard path.count >= 2 || path.last == "URI" else { return nil }
         let isPair =
             path.suffix(2) == ["Uri", "https"] || path.suffix(2) == ["Uri", "http"]
@@ -141,6 +165,14 @@ extension Folding {
         return nil
     }
 
+    private func names(_ key: String, in record: NodeRef) -> Bool {
+        guard [.map, .call].contains(facts.kind(record)) else { return false }
+        return facts.node(record).children.contains { child in
+            let node = facts.node(facts.with(record, child))
+            return [.pair, .argument].contains(node.kind) && TreeFacts.settingKey(node.text) == key
+        }
+    }
+
     /// The URL of a record of options: `{ hostname: …, path: … }`, `{ url: … }`, `URLComponents`.
     mutating func urlOfOptions(_ map: NodeRef, _ bindings: Bindings) -> Folded? {
         var host: Folded?
@@ -157,6 +189,11 @@ extension Folding {
             case "host", "hostname", "domain": host = fold(value, bindings)
             case "path", "pathname", "url", "uri", "relativepath", "endpoint", "resource":
                 path = fold(value, bindings)
+            case "pathsegments" where facts.kind(value) == .list:
+                for segment in facts.node(value).children {
+                    let part = fold(facts.with(value, segment), bindings)
+                    path = path.map { joined($0, part) } ?? part
+                }
             case "baseurl", "baseuri", "prefixurl", "base": base = fold(value, bindings)
             default: break
             }
