@@ -72,7 +72,7 @@ package struct LogReader: Sendable {
         if let format = options.format { _ = try CompiledFormats(headers: []).only(format) }
     }
 
-    private static func zone(_ options: LogReadingOptions) throws(LogFormatError) -> LogTimeZone {
+    static func zone(_ options: LogReadingOptions) throws(LogFormatError) -> LogTimeZone {
         guard let name = options.timezone else { return .utc }
         guard let known = LogTimeZone(fixed: name) ?? LogTimeZone(named: name) else {
             throw LogFormatError(

@@ -45,8 +45,7 @@ struct LogStreamReading {
         _ source: inout LogSource, known: KnownStreams, progress: (Int) -> Void
     ) throws -> LogReading {
         if let compression = source.unreadableCompression {
-            return .unreadable(
-                path, "is \(compression) data, which this build cannot read; give it decompressed")
+            return .unreadable(path, LogSource.Failure.compressed(compression).advice)
         }
         var reported = 0
         var failure: String?
@@ -91,7 +90,7 @@ struct LogStreamReading {
     private func advice(_ failure: LogSource.Failure) throws -> String {
         switch failure {
         case .cancelled: throw CancellationError()
-        case .folder, .system: return failure.advice
+        case .folder, .system, .compressed: return failure.advice
         }
     }
 

@@ -10,9 +10,9 @@ struct LineParser {
         case unwrapped
     }
 
-    private let compiled: CompiledFormats
-    private let isForced: Bool
-    private var current: (format: Int, wrapper: LineWrapper)?
+    let compiled: CompiledFormats
+    let isForced: Bool
+    private(set) var current: (format: Int, wrapper: LineWrapper)?
     private var columns: ColumnsFormat
     private var delimited: DelimitedFormat
     /// The line that stood as a text in a JSON object.
@@ -44,6 +44,33 @@ struct LineParser {
 
     /// Looks for the format that fits the lines at the begin of `block` best.
     mutating func detect(_ block: Span<UInt8>, record: inout LogRecord) {
+        let lines = telling(block)
+        var best = 0
+        for wrapper in LineWrapper.allCases {
+            for format in compiled.formats.indices {
+                var fitting = 0
+                for (index, line) in lines.enumerated() {
+                    if fits(block, line, format, wrapper, &record) { fitting += 1 }
+                    // What fails on the first lines is seldom the right one.
+                    if fitting == 0, index == 7 { break }
+                }
+                if fitting > best {
+                    best = fitting
+                    current = (format, wrapper)
+                }
+                if best == lines.count { return }
+            }
+        }
+    }
+
+    /// Whether this is the line that names the columns of a CSV file.
+    func isHeading(_ block: Span<UInt8>, _ line: Range<Int>) -> Bool {
+        var copy = delimited
+        return copy.readHeading(block, line) && copy.heading == delimited.heading
+    }
+
+    /// The lines at the begin of `block` by which the format is told; columns are bound where lines name them.
+    mutating func telling(_ block: Span<UInt8>) -> [Range<Int>] {
         var lines: [Range<Int>] = []
         var position = 0
         var isFirst = true
@@ -64,22 +91,7 @@ struct LineParser {
             isFirst = false
             lines.append(line)
         }
-        var best = 0
-        for wrapper in LineWrapper.allCases {
-            for format in compiled.formats.indices {
-                var fitting = 0
-                for (index, line) in lines.enumerated() {
-                    if fits(block, line, format, wrapper, &record) { fitting += 1 }
-                    // What fails on the first lines is seldom the right one.
-                    if fitting == 0, index == 7 { break }
-                }
-                if fitting > best {
-                    best = fitting
-                    current = (format, wrapper)
-                }
-                if best == lines.count { return }
-            }
-        }
+        return lines
     }
 
     /// Binds the columns of a `#Fields` line; false for any other line.
@@ -250,7 +262,7 @@ struct LineParser {
     }
 
     /// Whether the line is of the format, and says when and with what answer.
-    private mutating func fits(
+    mutating func fits(
         _ block: Span<UInt8>, _ line: Range<Int>, _ format: Int, _ wrapper: LineWrapper,
         _ record: inout LogRecord
     ) -> Bool {

@@ -37,8 +37,16 @@ struct TextFormat: Sendable {
 
     /// Takes `line[range]` apart; false where it is not of this format.
     func parse(_ line: Span<UInt8>, _ range: Range<Int>, into record: inout LogRecord) -> Bool {
+        guard let position = end(line, range, into: &record) else { return false }
+        return position == range.upperBound
+            || (allowsTail && (line[position] == 0x20 || line[position] == 0x09))
+    }
+
+    /// Where the last field with its literal text ends; nil where `line[range]` does not begin as this format says.
+    @inline(__always)
+    func end(_ line: Span<UInt8>, _ range: Range<Int>, into record: inout LogRecord) -> Int? {
         var position = range.lowerBound
-        guard starts(line, at: position, range.upperBound, with: prefix) else { return false }
+        guard starts(line, at: position, range.upperBound, with: prefix) else { return nil }
         position += prefix.count
         for capture in captures {
             if capture.isPadded {
@@ -53,16 +61,15 @@ struct TextFormat: Sendable {
                         let found = find(
                             capture.terminator, in: line, from..<range.upperBound,
                             skippingEscapes: capture.isQuoted)
-                    else { return false }
+                    else { return nil }
                     end = found
                     from = found + capture.terminator.count
                 }
             }
-            guard store(capture, line, start..<end, into: &record) else { return false }
+            guard store(capture, line, start..<end, into: &record) else { return nil }
             position = end + capture.terminator.count
         }
-        return position == range.upperBound
-            || (allowsTail && (line[position] == 0x20 || line[position] == 0x09))
+        return position
     }
 
     /// Files a field; false where it cannot be what its role says.

@@ -18,6 +18,8 @@ struct LogSource: ~Copyable {
         case folder
         /// The task was cancelled while it waited for a pipe.
         case cancelled
+        /// The content is of a compression that cannot be read.
+        case compressed(String)
     }
 
     /// How the compressed data came to a premature end.
