@@ -226,7 +226,7 @@ struct Flow {
     private static let urlKeys: Set<String> = [
         "url", "uri", "path", "pathname", "endpoint", "href", "relativepath", "resource",
         "requesturl",
-        "baseurl", "target", "prefixurl", "address", "host", "hostname",
+        "baseurl", "target", "prefixurl", "curlopturl", "address", "host", "hostname",
     ]
 
     private mutating func climbPair(_ ref: NodeRef, _ parent: NodeRef, _ node: Node, _ state: State)
@@ -240,8 +240,30 @@ struct Flow {
         }
         // The options of a request stand in the call, or in a variable that goes into it.
         if isURLKey, let outer = facts.parent(map), reachesCall(outer) { return climb(map, state) }
+        if TreeFacts.settingKey(node.text) == "location", let call = doubleCall(around: map) {
+            return end(.mock, ref, call, state)
+        }
         // A table of constants: whoever reads the entry uses it.
         usesOfEntry(parent, key: node.text, state)
+    }
+
+    /// The call of a test double that a record belongs to: `reply(202, "", { Location: … })`.
+    private func doubleCall(around record: NodeRef) -> NodeRef? {
+        var current: NodeRef? = record
+        var hops = 0
+        while let here = current, hops < 16 {
+            hops += 1
+            switch facts.kind(here) {
+            case .call:
+                let tree = facts.units[here.unit].tree
+                let path = tree.path(of: tree[here.node].children[0])
+                if isMock(here, NameTable.key(path.last ?? ""), path) { return here }
+            case .block, .type: return nil
+            default: break
+            }
+            current = facts.parent(here)
+        }
+        return nil
     }
 
     private func reachesCall(_ ref: NodeRef) -> Bool {
@@ -355,6 +377,7 @@ struct Flow {
         {
             return usesOfLocal(holder, from: call, in: function, value: argument, state)
         }
+        if doubles.isVerified(call) { return end(.mention, argument, call, state) }
         if isMock(call, name, path) { return end(.mock, argument, call, state) }
         if isRoute(call, name, path), !isAbsolute(argument, state) {
             return end(.route, argument, call, state)
