@@ -67,6 +67,11 @@ struct ClientGuess {
         {
             return line.contains(wanted) || line.contains(wanted.replacingSlashes)
         }
+        if wanted == "http" || wanted == "https", ["javascript", "typescript"].contains(language) {
+            return line.split(whereSeparator: { " \"',;{}()".contains($0) }).contains {
+                $0 == wanted
+            }
+        }
         return line.split(whereSeparator: { " ./\\:@\"',;{}".contains($0) }).contains {
             $0 == wanted
         }

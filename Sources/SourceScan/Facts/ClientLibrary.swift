@@ -35,7 +35,7 @@ struct ClientLibrary: Sendable {
             "axios"),
         ClientLibrary("got", "javascript typescript", "got", "got"),
         ClientLibrary(
-            "node-http", "javascript typescript", "https http.request http.get https.request",
+            "node-http", "javascript typescript", "https http.request https.request",
             "node:https node:http https http"),
         ClientLibrary(
             "angular-http", "javascript typescript", "HttpClient", "@angular/common/http"),
@@ -118,7 +118,7 @@ struct ClientLibrary: Sendable {
         ClientLibrary("httr", "r", "httr GET add_headers RETRY", "httr"),
         ClientLibrary("http::tiny", "perl", "HTTP::Tiny Tiny", "HTTP::Tiny"),
         ClientLibrary(
-            "lwp", "perl", "LWP LWP::UserAgent HTTP::Request UserAgent HTTP Request ua", "LWP"),
+            "lwp", "perl", "LWP LWP::UserAgent HTTP::Request UserAgent Request ua", "LWP"),
         ClientLibrary("httpoison", "elixir", "HTTPoison", ""),
         ClientLibrary("tesla", "elixir", "Tesla", "Tesla"),
         ClientLibrary("req", "elixir", "Req", ""),

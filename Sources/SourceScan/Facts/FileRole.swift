@@ -29,7 +29,11 @@ enum FileRole {
         if isTest(place, head: head, isDescription: false) { return .test }
         if isExample(place) { return .example }
         if isPipeline(place, nature: nature) { return .ci }
-        if place.folders.contains(where: documentFolders.contains), nature != .page { return .docs }
+        if place.folders.contains(where: documentFolders.contains),
+            nature != .page || language == "notebook"
+        {
+            return .docs
+        }
         if nature == .settings || isScriptedSettings(place) { return .config }
         return .production
     }

@@ -40,9 +40,17 @@ struct HeaderFacts {
                 return .expression(facts.with(ref, child))
             }
             return nil
-        case .list:
+        case .binary:
+            // `"X-Version" -> value`
+            guard node.text == "->", node.children.count == 2,
+                let name = tree.literal(node.children[0]), isHeader(name)
+            else { return nil }
+            return .expression(facts.with(ref, node.children[1]))
+        case .map, .list:
+            if let value = namedValue(ref, tree, node) { return .expression(value) }
             // ["X-Version", value], {"X-Version", value}
-            guard node.children.count == 2, let name = tree.literal(node.children[0]),
+            guard node.kind == .list, node.children.count == 2,
+                let name = tree.literal(node.children[0]),
                 isHeader(name)
             else {
                 return nil
@@ -81,6 +89,22 @@ struct HeaderFacts {
         }
     }
 
+    /// `[name: "X-Version", value: version]`, `f(header_name="X-Version", header_value=version)`.
+    private func namedValue(_ ref: NodeRef, _ tree: SyntaxTree, _ node: Node) -> NodeRef? {
+        var isNamed = false
+        var value: NodeID?
+        for child in node.children where [.pair, .argument].contains(tree[child].kind) {
+            guard let last = tree[child].children.last else { continue }
+            switch TreeFacts.settingKey(tree[child].text) {
+            case "name", "key", "header", "headername":
+                isNamed = isNamed || tree.literal(last).map(isHeader) ?? false
+            case "value", "headervalue": value = last
+            default: break
+            }
+        }
+        return isNamed ? value.map { facts.with(ref, $0) } : nil
+    }
+
     /// The expression that the string begins: `"X-Version: " + version`, `sprintf("X-Version: %s", version)`.
     private func wholeText(_ string: NodeRef, _ tree: SyntaxTree) -> NodeRef {
         let marks = Language.named(facts.language(string))?.concatenation ?? ["+"]
@@ -111,6 +135,7 @@ struct HeaderFacts {
         let children = Array(node.children.dropFirst())
         let callee = node.children.first.map { tree.lastName(of: $0) } ?? ""
         if case .compares? = CallRole.named(callee) { return nil }
+        if let value = namedValue(ref, tree, node) { return .expression(value) }
         for (index, child) in children.enumerated() {
             var id = child
             if tree[id].kind == .argument, let value = tree[id].children.first { id = value }
@@ -173,7 +198,7 @@ struct HeaderFacts {
             case .text(let text):
                 if found {
                     if let end = text.firstIndex(where: {
-                        $0 == "\r" || $0 == "\n" || $0 == "\"" || $0 == "'"
+                        $0.isNewline || $0 == "\"" || $0 == "'"
                     }) {
                         value.append(String(text[..<end]))
                         return Folded(value, folded.evidence)
@@ -181,13 +206,16 @@ struct HeaderFacts {
                     value.append(text)
                     continue
                 }
-                guard let range = text.lowercased().firstRange(of: header) else { continue }
+                let lower = text.lowercased()
+                guard let range = lower.firstRange(of: header) else { continue }
                 found = true
-                var rest = Substring(String(text.lowercased()[range.upperBound...]))
-                rest = Substring(String(text.suffix(rest.utf8.count)))
+                var rest = Substring(
+                    String(
+                        decoding: Array(text.utf8.suffix(lower[range.upperBound...].utf8.count)),
+                        as: UTF8.self))
                 rest = rest.drop { $0 == " " || $0 == ":" || $0 == "=" }
                 if let end = rest.firstIndex(where: {
-                    $0 == "\r" || $0 == "\n" || $0 == "\"" || $0 == "'"
+                    $0.isNewline || $0 == "\"" || $0 == "'"
                 }) {
                     value.append(String(rest[..<end]))
                     return Folded(value, folded.evidence)

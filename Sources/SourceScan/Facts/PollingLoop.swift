@@ -43,7 +43,7 @@ struct PollingLoop {
             let name = tree[annotation].text.lowercased()
             if [
                 "retry", "retrying", "backoff", "on_predicate", "poll", "retryable", "on_exception",
-                "polling", "until",
+                "polling", "until", "scheduled", "sensor",
             ].contains(where: { name.contains($0) }) {
                 return function
             }
@@ -79,7 +79,7 @@ struct PollingLoop {
     private func calls(_ call: NodeRef, _ function: NodeRef) -> Bool {
         let tree = facts.units[call.unit].tree
         guard let found = lookup.function(calledBy: call) else {
-            return tree[tree[call.node].children[0]].kind == .name
+            return tree[tree[call.node].children[0]].kind == .name && !lookup.needsObject(function)
         }
         return found == function
     }
@@ -144,6 +144,9 @@ struct PollingLoop {
                     guard target >= 0, tree[target].kind == .call else { return nil }
                     let name = tree.lastName(of: tree[target].children[0])
                     if Self.repeaters.contains(name) { return facts.with(call, target) }
+                    if isTicked(target, name, tree) || isRetried(target, name, call) {
+                        return facts.with(call, target)
+                    }
                     if [
                         "forEach", "map", "each", "for_each", "flatMap", "Select", "ForEach",
                         "filter", "collect", "apply", "foreach", "parMap", "each_with_index",
@@ -151,7 +154,9 @@ struct PollingLoop {
                         // Over different things; an outer loop may still repeat it.
                         break
                     }
-                case .assign, .pair, .returned: return nil
+                case .pair:
+                    return isRefreshed(outer.parent, tree) ? facts.with(call, outer.parent) : nil
+                case .assign, .returned: return nil
                 default: break
                 }
             case .type: return nil
@@ -161,6 +166,51 @@ struct PollingLoop {
             current = node.parent
         }
         return nil
+    }
+
+    /// `timer(0, 2000).pipe(switchMap(() => …))`: once per tick.
+    private func isTicked(_ call: NodeID, _ name: String, _ tree: SyntaxTree) -> Bool {
+        guard
+            ["switchMap", "mergeMap", "concatMap", "exhaustMap", "flatMap", "asyncMap"].contains(
+                name)
+        else { return false }
+        var current = call
+        while tree[current].parent >= 0, [.call, .argument, .member].contains(tree[current].kind) {
+            if tree.path(of: current).contains(where: {
+                ["timer", "interval", "periodic"].contains($0)
+            }) {
+                return true
+            }
+            current = tree[current].parent
+        }
+        return false
+    }
+
+    /// `policy.ExecuteAsync(() => …)` with a policy that tries again.
+    private func isRetried(_ call: NodeID, _ name: String, _ ref: NodeRef) -> Bool {
+        guard
+            ["ExecuteAsync", "Execute", "execute", "executeSupplier", "executeCallable", "run"]
+                .contains(name)
+        else { return false }
+        let tree = facts.units[ref.unit].tree
+        let callee = tree[call].children[0]
+        guard tree[callee].kind == .member, let receiver = tree[callee].children.first,
+            case .values(let values, _) = lookup.definitions(of: facts.with(ref, receiver)),
+            let value = values.last
+        else { return false }
+        return facts.units[value.unit].tree.names(below: value.node).contains {
+            $0.lowercased().contains("retry")
+        }
+    }
+
+    /// Options that ask again by themselves: `useQuery({ queryFn, refetchInterval: 2000 })`.
+    private func isRefreshed(_ options: NodeID, _ tree: SyntaxTree) -> Bool {
+        guard options >= 0, tree[options].kind == .map else { return false }
+        return tree[options].children.contains { child in
+            tree[child].kind == .pair
+                && ["refetchInterval", "refreshInterval", "pollingInterval", "pollInterval"]
+                    .contains(tree[child].text)
+        }
     }
 
     /// The part of a loop's head that is read once: what `for x in …` goes over.
@@ -244,7 +294,7 @@ struct PollingLoop {
                     found = true
                 }
             case .name, .member:
-                if TreeFacts.settingKey(node.text) == "retryafter"
+                if TreeFacts.settingKey(node.text).hasSuffix("retryafter")
                     || TreeFacts.settingKey(node.text) == "retryafterheader"
                 {
                     found = isRead(id, tree)

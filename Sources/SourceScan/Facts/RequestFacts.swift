@@ -476,7 +476,7 @@ struct RequestFacts {
         _ headers: HeaderFacts,
         _ folding: inout Folding
     ) -> APIVersionUse? {
-        let folded: Folded
+        var folded: Folded
         let ref: NodeRef
         switch value {
         case .expression(let expression):
@@ -487,6 +487,10 @@ struct RequestFacts {
             ref = string
             var headers = headers
             folded = headers.inlineValue(string, &folding, bindings)
+        }
+        // `headers = "X-Version=${api.version}"`
+        if let set = folded.template.literal.flatMap({ folding.placeholder($0.trimmingSpaces) }) {
+            folded = set
         }
         let place = folded.evidence.last?.place ?? facts.place(ref)
         if let literal = folded.template.literal {

@@ -126,7 +126,8 @@ struct TestDoubles {
         }
     }
 
-    private func isVerified(_ call: NodeRef) -> Bool {
+    /// Whether the call only asks what a double was asked.
+    func isVerified(_ call: NodeRef) -> Bool {
         let tree = facts.units[call.unit].tree
         return ([call] + enclosing(call)).contains { outer in
             guard let callee = tree[outer.node].children.first else { return false }

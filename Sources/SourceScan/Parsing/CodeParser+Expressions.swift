@@ -71,6 +71,7 @@ extension CodeParser {
 
     private func isArrow(_ symbol: String) -> Bool {
         guard symbol == "=>" || symbol == "->" else { return false }
+        if symbol == "->", language.name == "scala" { return false }  // a pair
         return !["php", "ruby", "perl"].contains(language.name)
     }
 

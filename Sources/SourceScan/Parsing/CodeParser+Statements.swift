@@ -223,6 +223,7 @@ extension CodeParser {
         if current == "default", sawModifier, ["javascript", "typescript"].contains(language.name) {
             return exportedValue()
         }
+        if current == "await", language.name == "dart", text(peek()) == "for" { advance() }
         if let node = controlStatement(start) { return node }
         if let node = functionWithoutKeyword(start) { return node }
         if let node = typedDeclaration(start) { return node }

@@ -165,6 +165,16 @@ struct SyntaxTree: Sendable {
     /// The type around `id`.
     func type(around id: NodeID) -> NodeID? { ancestor(of: id) { $0.kind == .type } }
 
+    /// All names and members in a subtree.
+    func names(below id: NodeID) -> [String] {
+        var found: [String] = []
+        walk(id) { _, node in
+            if node.kind == .name || node.kind == .member { found.append(node.text) }
+            return true
+        }
+        return found
+    }
+
     /// Whether `ancestor` is `id` or above it.
     func contains(_ ancestor: NodeID, _ id: NodeID) -> Bool {
         var current = id

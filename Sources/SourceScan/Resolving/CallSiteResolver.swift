@@ -212,12 +212,14 @@ struct CallSiteResolver {
             return nil
         case .declaration: return nil
         }
-        if kind == .mock, let method = requestFacts.methodOfDouble(sink),
+        // The double's own method says nothing of the link that it answers with.
+        let isAnswer = kind == .mock && isLocation(sink.expression)
+        if kind == .mock, !isAnswer, let method = requestFacts.methodOfDouble(sink),
             method != match.rule.endpoint.method
         {
             return nil
         }
-        if kind == .call || kind == .mock {
+        if kind == .call || kind == .mock, !isAnswer {
             let method = requestFacts.method(of: sink)
             if let method, method != match.rule.endpoint.method { return nil }
         }
@@ -226,6 +228,13 @@ struct CallSiteResolver {
             if kind == .call { fillCall(&site, match, sink) }
         }
         return (site, rank)
+    }
+
+    private func isLocation(_ ref: NodeRef) -> Bool {
+        guard let entry = facts.parent(ref), [.pair, .argument].contains(facts.kind(entry)) else {
+            return false
+        }
+        return TreeFacts.settingKey(facts.node(entry).text) == "location"
     }
 
     private func isInAssertion(_ ref: NodeRef) -> Bool {

@@ -151,6 +151,7 @@ struct EndpointShapes: Sendable {
             }
         }
         text = withoutMarks(text)
+        if text.hasPrefix("**/") { text = String(text.dropFirst(2)) }  // a glob for any host
         if let end = text.firstIndex(where: { $0 == "?" || $0 == "#" }) {
             text = String(text[..<end])
         }

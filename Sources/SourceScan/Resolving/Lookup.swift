@@ -103,7 +103,7 @@ struct Lookup {
     ]
 
     /// Whether a function can only be called on its object.
-    private func needsObject(_ function: NodeRef) -> Bool {
+    func needsObject(_ function: NodeRef) -> Bool {
         guard Self.objectLanguages.contains(facts.language(function)) else { return false }
         let tree = facts.units[function.unit].tree
         var current = function.node
@@ -307,6 +307,12 @@ struct Lookup {
     ) -> Definition? {
         let node = facts.node(base)
         switch node.kind {
+        case .unary, .argument:
+            return node.children.first.flatMap {
+                entry(name, of: facts.with(base, $0), bindings, depth: depth + 1)
+            }
+        case .list where facts.language(base) == "go" && !node.children.isEmpty:
+            return entry(name, of: facts.with(base, node.children[0]), bindings, depth: depth + 1)
         case .map, .list:
             for child in node.children {
                 let item = facts.node(facts.with(base, child))
@@ -497,6 +503,7 @@ struct Lookup {
             }
         }
         if found.isEmpty { found = entries(name, ofLiterals: type) }
+        if found.isEmpty { found = shorthand(name, ofLiterals: type) }
         if found.isEmpty, depth < 5 {
             for base in bases(of: type) {
                 let inherited = fields(name, of: base, depth: depth + 1)
@@ -523,6 +530,26 @@ struct Lookup {
                 || callee == "Self"
                     && tree.type(around: call).map { tree[$0].text } == typeName
         }
+    }
+
+    /// Rust's `Self { http, base }`: the variable of the field's name.
+    private func shorthand(_ name: String, ofLiterals type: NodeRef) -> [NodeRef] {
+        guard facts.language(type) == "rust" else { return [] }
+        let unit = facts.units[type.unit]
+        for use in unit.names.uses[name] ?? [] where unit.tree[use].kind == .name {
+            let map = unit.tree[use].parent
+            guard map >= 0, unit.tree[map].kind == .map, unit.tree[map].parent >= 0 else {
+                continue
+            }
+            let literal = unit.tree[map].parent
+            guard unit.tree[literal].kind == .call,
+                [facts.node(type).text, "Self"].contains(
+                    unit.tree.lastName(of: unit.tree[literal].children[0])),
+                case .values(let values, _) = definitions(ofName: name, at: facts.with(type, use))
+            else { continue }
+            return values
+        }
+        return []
     }
 
     private func isConstructor(around id: NodeID, of type: NodeRef) -> Bool {

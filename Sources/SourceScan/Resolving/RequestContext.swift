@@ -127,6 +127,14 @@ struct RequestContext {
             if let fact = inStatements(on: name, isLocal: isLocal, bindings, direct) { return fact }
             for value in values.reversed().prefix(6) {
                 let node = facts.node(value)
+                // Where another file makes it, that file may go on with it: `http.interceptors.use(…)`.
+                if value.unit != name.unit, node.kind == .assign, let target = node.children.first,
+                    facts.kind(facts.with(value, target)) == .name,
+                    let fact = inStatements(
+                        on: facts.with(value, target), isLocal: false, bindings, direct)
+                {
+                    return fact
+                }
                 let target: NodeRef =
                     (node.kind == .assign || node.kind == .pair) && node.children.count > 1
                     ? facts.with(value, node.children[1]) : value
@@ -525,6 +533,14 @@ struct RequestContext {
                 }
             }
         }
+        // `client(token) |> Req.get!(…)`: what the function of the tree makes.
+        for link in links where link != call.node {
+            if let function = lookup.function(calledBy: facts.with(call, link), bindings),
+                let fact = scan(function, bindings, 1, direct)
+            {
+                return fact
+            }
+        }
         return nil
     }
 
@@ -551,11 +567,11 @@ struct RequestContext {
                 current = base
             case .call:
                 let ref = facts.with(call, current)
+                if let fact = inMacro(ref, bindings, direct) { return fact }
                 if let function = lookup.function(calledBy: ref, bindings) {
                     if let fact = scan(function, bindings, depth + 1, direct) { return fact }
                 }
                 if let fact = scan(ref, bindings, depth + 1, direct) { return fact }
-                if let fact = inMacro(ref, bindings, direct) { return fact }
                 guard let next = node.children.first else { return nil }
                 current = tree[next].kind == .member ? tree[next].children[0] : next
             case .index, .unary, .binary:
