@@ -124,7 +124,9 @@ struct ClientLibrary: Sendable {
         ClientLibrary("req", "elixir", "Req", ""),
         ClientLibrary("dio", "dart", "Dio dio", "dio"),
         ClientLibrary("http", "dart", "http", "package:http"),
-        ClientLibrary("winhttp", "vba", "WinHttpRequest WinHttp XMLHTTP ServerXMLHTTP MSXML2", ""),
+        ClientLibrary(
+            "winhttp", "vba",
+            "WinHttpRequest WinHttp XMLHTTP ServerXMLHTTP MSXML2 XMLHTTP60 ServerXMLHTTP60", ""),
         ClientLibrary("web.contents", "powerquery", "Web.Contents Web Contents", ""),
         ClientLibrary("cpr", "cpp", "cpr", "cpr"),
         ClientLibrary("cpp-httplib", "cpp", "httplib", "httplib.h"),

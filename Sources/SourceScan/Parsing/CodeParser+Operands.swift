@@ -543,6 +543,12 @@ extension CodeParser {
         guard ["go", "rust", "cpp", "c"].contains(language.name) else { return false }
         guard kind == .name || kind == .member || kind == .index else { return false }
         let name = tree.lastName(of: node)
+        // Go's own types: `job{}`, `&job{location: link}`
+        if language.name == "go", kind == .name, name != "struct", name != "interface",
+            peek().kind == .close || peek().kind == .name && isSymbol(peek(2), ":")
+        {
+            return true
+        }
         return name.first.map { $0.isUppercase } ?? false || language.name == "cpp"
             || kind == .index
     }

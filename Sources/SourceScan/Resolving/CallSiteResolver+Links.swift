@@ -28,8 +28,9 @@ extension CallSiteResolver {
                 sinks += flow.sinks(of: facts.with(read.node, use))
             }
         }
-        for sink in sinks where sink.role == .request {
+        for var sink in sinks where sink.role == .request {
             guard let call = sink.call else { continue }
+            sink.isLink = true
             guard isOnlyTheLink(sink, read) else { continue }
             guard requestFacts.method(of: sink).map({ $0 == rule.endpoint.method }) ?? true else {
                 continue
@@ -277,6 +278,11 @@ extension CallSiteResolver {
                     folded = folding.joined(base, folded)
                 }
             }
+            if !folded.template.head.contains("://"),
+                let whole = wrapped(ref, of: call)
+            {
+                folded = whole
+            }
             guard let host = providerHost(folded.template, rule) else { continue }
             let isProviderHost = host.isCertain
             let path = pathText(folded.template)
@@ -307,6 +313,19 @@ extension CallSiteResolver {
                 place: facts.place(ref), method: method,
                 url: SecretMask.mask(folded.template.description), host: host.name,
                 isCertain: isProviderHost, isMigrated: isMigrated)
+        }
+        return nil
+    }
+
+    /// The URL that the tree's own function makes of a path: `api("/files/import", …)`.
+    private mutating func wrapped(_ path: NodeRef, of call: NodeRef) -> Folded? {
+        guard facts.kind(path) == .string || facts.kind(path) == .binary,
+            lookup.function(calledBy: call) != nil
+        else { return nil }
+        var flow = Flow(facts: facts)
+        for sink in flow.sinks(of: path) where sink.role == .request && !sink.entered.isEmpty {
+            let folded = folding.fold(sink.expression, sink.bindings)
+            if folded.template.head.contains("://") { return folded }
         }
         return nil
     }

@@ -92,7 +92,11 @@ extension CallSiteResolver {
                 }
             }
         }
-        return APIVersionUse(versionClass: .implicit)
+        // What the client was made with: `ApiClient(configuration, header_name=…, header_value=…)`.
+        var context = RequestContext(facts: facts)
+        let sink = Flow.Sink(
+            role: .request, expression: call, call: call, bindings: [:], use: nil, firstCall: call)
+        return requestFacts.versionUse(of: sink, header: header, context: &context)
     }
 
     private func isTied(_ unit: SourceUnit, _ method: SDKMethod, _ rule: Rule) -> Bool {
@@ -142,7 +146,9 @@ extension CallSiteResolver {
         for id in unit.names.imports {
             let node = unit.tree[id]
             let text = String(decoding: unit.bytes[node.start..<node.end], as: UTF8.self)
-            let parts = text.split(whereSeparator: { $0.isWhitespace || "./\\:,;\"'{}".contains($0) })
+            let parts = text.split(whereSeparator: {
+                $0.isWhitespace || "./\\:,;\"'{}".contains($0)
+            })
             guard parts.contains(where: { $0 == name }) else { continue }
             let lower = text.lowercased()
             if text.contains("./") || text.hasPrefix("from .")

@@ -38,6 +38,8 @@ struct Flow {
         /// Calls by which they were entered, outermost first.
         var callers: [NodeRef] = []
         var evidence: [Evidence] = []
+        /// Whether the value is a link that an answer held, not a URL that the code built.
+        var isLink = false
     }
 
     /// The state on the way.
@@ -371,6 +373,7 @@ struct Flow {
         {
             return enter(function, call: call, argument: argument, state)
         }
+        if !isReceiver, keptInField(call, name, argument, state) { return }
         if let function = facts.units[call.unit].tree.function(around: call.node),
             TextAccumulation.fills.contains(name),
             let holder = mutatedVariable(call)
@@ -445,6 +448,36 @@ struct Flow {
         // A type's constructor, an unknown function: the value may go on with the result.
         if name.first?.isUppercase ?? false { return prepared(call, argument, state) }
         climb(call, state)
+    }
+
+    /// Follows the field of a record that has no constructor of its own: `Started(link=…)`, then `started.link`.
+    private mutating func keptInField(
+        _ call: NodeRef, _ name: String, _ argument: NodeRef, _ state: State
+    ) -> Bool {
+        guard let type = lookup.type(named: name, at: call) else { return false }
+        let tree = facts.units[call.unit].tree
+        var holder: NodeID? = argument.node
+        while let here = holder, tree[here].parent != call.node {
+            holder = tree[here].parent >= 0 ? tree[here].parent : nil
+        }
+        guard let holder, tree[holder].kind == .argument else { return false }
+        let key = facts.key(tree[holder].text, in: call)
+        guard key.utf8.count > 1 else { return false }
+        var found = false
+        for use in (facts.uses[key] ?? []).prefix(60)
+        where facts.kind(use) == .member && use.unit != type.unit
+            || facts.kind(use) == .member && !tree.contains(type.node, use.node)
+        {
+            let base = facts.with(use, facts.node(use).children[0])
+            guard lookup.typeOfExpression(base, [:], depth: 0) == type,
+                !isTarget(use.node, facts.units[use.unit].tree)
+            else { continue }
+            found = true
+            var state = state
+            state.firstCall = nil
+            climb(use, state)
+        }
+        return found
     }
 
     /// A variable that holds a client which is called itself: `const api = got.extend(…); api(path)`.

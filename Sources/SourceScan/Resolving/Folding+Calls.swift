@@ -47,7 +47,7 @@ enum TextOperation {
         )
         add(
             .transparent,
-            "str String string URI URL Uri Url create parse Parse of valueOf from toString to_s to_string to_owned into clone as_str c_str uri url new strip trim trimEnd TrimEnd rstrip trimStart TrimStart lstrip chomp chop removesuffix removeprefix deleteSuffix delete_suffix removeSuffix trimmed unwrap expect unwrap_or_default ok toURI toURL to_str stringValue absoluteString toUri toUrl URLWithString: requestWithURL: AbsoluteUri build Build ToString substitute safe_substitute fromString fromHttpUrl fromUriString newURI encodeURI as_ref parseUrl toExternalForm toASCIIString stripTrailing concatSafe text literal stripTrailingSlash withoutTrailingSlash lower toLowerCase freeze dup Text.From Uri.parse strtrim raw readText reqwest_url httpUrl toHttpUrl get_url value trimIndent stripMargin interpolate"
+            "str String string URI URL Uri Url create parse Parse from_static of valueOf from toString to_s to_string to_owned into clone as_str c_str uri url new strip trim trimEnd TrimEnd rstrip trimStart TrimStart lstrip chomp chop removesuffix removeprefix deleteSuffix delete_suffix removeSuffix trimmed unwrap expect unwrap_or_default ok toURI toURL to_str stringValue absoluteString toUri toUrl URLWithString: requestWithURL: AbsoluteUri build Build ToString substitute safe_substitute fromString fromHttpUrl fromUriString newURI encodeURI as_ref parseUrl toExternalForm toASCIIString stripTrailing concatSafe text literal stripTrailingSlash withoutTrailingSlash lower toLowerCase freeze dup Text.From Uri.parse strtrim raw readText reqwest_url httpUrl toHttpUrl get_url value trimIndent stripMargin interpolate"
         )
         add(
             .percentEncode,

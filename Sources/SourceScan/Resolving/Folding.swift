@@ -247,7 +247,37 @@ struct Folding {
                 if inner.template.saysSomething { return inner }
             }
         }
+        if node.kind == .member, node.text == "rawValue",
+            let folded = anyCase(ofEnumeration: facts.with(ref, node.children[0]), bindings, depth)
+        {
+            return folded
+        }
         return Folded(Template(hole: NameTable.key(node.text)))
+    }
+
+    /// Swift's `region.rawValue` where the case is not known: any case speaks for all.
+    private mutating func anyCase(
+        ofEnumeration value: NodeRef, _ bindings: Bindings, _ depth: Int
+    ) -> Folded? {
+        guard
+            let type = Lookup(facts: facts).typeOfExpression(value, bindings, depth: 0),
+            facts.language(type) == "swift"
+        else { return nil }
+        let tree = facts.units[type.unit].tree
+        var first: NodeID?
+        tree.walk(type.node) { id, node in
+            if first == nil, node.kind == .assign, node.children.count > 1,
+                tree[node.children[1]].kind == .string
+            {
+                first = node.children[1]
+            }
+            return first == nil
+        }
+        guard let first else { return nil }
+        var folded = text(facts.with(type, first), bindings, depth)
+        folded.evidence.append(
+            Evidence(place: facts.place(facts.with(type, first)), note: "case of an enumeration"))
+        return folded
     }
 
     /// The value of a variable after its assignments, `+=` included.

@@ -30,7 +30,9 @@ struct RequestContext {
         }
         guard let call = sink.call ?? sink.callers.last else { return nil }
         if !receiversOnly {
-            if let found = inArguments(of: call, except: sink.expression, sink.bindings, direct) {
+            if let found = inArguments(
+                of: call, except: sink.expression, isLink: sink.isLink, sink.bindings, direct)
+            {
                 return found
             }
             if sink.expression.unit == call.unit,
@@ -395,11 +397,12 @@ struct RequestContext {
     // MARK: Scopes
 
     private mutating func inArguments<Fact>(
-        of call: NodeRef, except: NodeRef?, _ bindings: Bindings,
+        of call: NodeRef, except: NodeRef?, isLink: Bool = false, _ bindings: Bindings,
         _ direct: (NodeRef, Bindings) -> Fact?
     ) -> Fact? {
         if let fact = direct(call, bindings) { return fact }
         let children = facts.node(call).children.dropFirst().map { facts.with(call, $0) }
+            .filter { !isLink || $0 != except }
         // Literal words first, then what names stand for.
         for child in children where child != except || holdsOptions(child) {
             if let fact = scan(child, bindings, 0, follow: false, direct) { return fact }
@@ -525,6 +528,7 @@ struct RequestContext {
         }
         for link in links {
             if let fact = direct(facts.with(call, link), bindings) { return fact }
+            if let fact = inHandler(facts.with(call, link), bindings, direct) { return fact }
             for argument in tree[link].children.dropFirst() {
                 let ref = facts.with(call, argument)
                 visited.remove(ref)
@@ -544,6 +548,33 @@ struct RequestContext {
         return nil
     }
 
+    private static let handlerCalls: Set<String> = [
+        "AddHttpMessageHandler", "addInterceptor", "addNetworkInterceptor",
+        "ConfigurePrimaryHttpMessageHandler", "ConfigureAdditionalHttpMessageHandlers",
+    ]
+
+    /// What a type does that a client sends its requests through: `AddHttpMessageHandler<VersionHandler>()`.
+    private mutating func inHandler<Fact>(
+        _ call: NodeRef, _ bindings: Bindings, _ direct: (NodeRef, Bindings) -> Fact?
+    ) -> Fact? {
+        let tree = facts.units[call.unit].tree
+        guard facts.kind(call) == .call,
+            Self.handlerCalls.contains(tree.lastName(of: tree[call.node].children[0]))
+        else { return nil }
+        var names = tree[call.node].text.split(separator: " ").map(String.init)
+        for argument in tree.arguments(of: call.node) {
+            names += tree.names(below: argument.value).filter { $0.first?.isUppercase ?? false }
+        }
+        for name in names {
+            if let type = lookup.type(named: name, at: call),
+                let fact = scan(type, bindings, 1, direct)
+            {
+                return fact
+            }
+        }
+        return nil
+    }
+
     /// The object that the call is made on, and what made it.
     private mutating func inReceiver<Fact>(
         of call: NodeRef, _ bindings: Bindings, _ direct: (NodeRef, Bindings) -> Fact?, _ depth: Int
@@ -552,6 +583,15 @@ struct RequestContext {
         guard let callee = tree[call.node].children.first else { return nil }
         // The longest part of the receiver that has a definition.
         var current = tree[callee].kind == .member ? tree[callee].children[0] : callee
+        var link = current
+        while [.call, .member].contains(tree[link].kind), let next = tree[link].children.first {
+            if tree[link].kind == .call,
+                let fact = inMacro(facts.with(call, link), bindings, direct)
+            {
+                return fact
+            }
+            link = next
+        }
         while true {
             let node = tree[current]
             switch node.kind {
@@ -567,7 +607,6 @@ struct RequestContext {
                 current = base
             case .call:
                 let ref = facts.with(call, current)
-                if let fact = inMacro(ref, bindings, direct) { return fact }
                 if let function = lookup.function(calledBy: ref, bindings) {
                     if let fact = scan(function, bindings, depth + 1, direct) { return fact }
                 }

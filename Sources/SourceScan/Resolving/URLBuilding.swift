@@ -66,6 +66,7 @@ extension Folding {
         {
             let folded = text(facts.with(ref, root), bindings, depth)
             if folded.template.head.contains("://") || folded.template.head.hasPrefix("/")
+                || (tree[root].kind == .member && folded.template.hasHoles)
                 || (tree[root].kind == .name && !isTypeName(tree[root].text)
                     && folded.template.pieces.count > 0 && !isGivenBuilder(facts.with(ref, root)))
             {
@@ -187,7 +188,8 @@ extension Folding {
             let value = facts.with(map, last)
             switch TreeFacts.settingKey(node.text) {
             case "host", "hostname", "domain": host = fold(value, bindings)
-            case "path", "pathname", "url", "uri", "relativepath", "endpoint", "resource":
+            case "path", "pathname", "url", "uri", "relativepath", "endpoint", "resource",
+                "curlopturl":
                 path = fold(value, bindings)
             case "pathsegments" where facts.kind(value) == .list:
                 for segment in facts.node(value).children {
