@@ -14,7 +14,9 @@ extension Lookup {
         let unit = facts.units[unit]
         for id in unit.names.imports {
             let words = unit.tree[id].text.split(separator: " ").map(String.init)
-            guard let index = words.lastIndex(where: { Self.lastPiece($0) == name }) else { continue }
+            guard let index = words.lastIndex(where: { Self.lastPiece($0) == name }) else {
+                continue
+            }
             var original = name
             if index >= 2, words[index - 1] == "as" { original = Self.lastPiece(words[index - 2]) }
             // Go: `cfg "example.com/app/config"`; C#: `using Places = Acme.Config.Places`
@@ -76,7 +78,8 @@ extension Lookup {
         let stem = pieces.last?.split(separator: ".").first.map(String.init) ?? ""
         if names.contains(stem) { return true }
         let standsForFolder =
-            ["index", "__init__", "mod", "lib"].contains(stem) || facts.units[unit].codeLanguage == "go"
+            ["index", "__init__", "mod", "lib"].contains(stem)
+            || facts.units[unit].codeLanguage == "go"
         return standsForFolder && pieces.dropLast().last.map { names.contains(String($0)) } ?? false
     }
 
