@@ -114,7 +114,7 @@ struct MakefileReader {
         endRecipe()
         let name = ByteText.trimmed(line.lowerBound..<colon, of: bytes)
         target = String(decoding: bytes[name], as: UTF8.self)
-        if let note = ByteText.find("##", in: bytes[line]) {
+        if let note = ByteText.find(" #", in: bytes[line]) {
             comments.append(note..<line.upperBound)
         }
         if let command = bytes[colon..<line.upperBound].firstIndex(of: UInt8(ascii: ";")) {

@@ -1,15 +1,44 @@
 import Deprecations
 
-/// Shell scripts that stand in a program's strings: `sh '''curl …'''`, `system("curl …")`.
+/// Scripts that stand in another program's text: `sh '''curl …'''`, `system("curl …")`, `python3 - <<EOF`.
 enum EmbeddedScripts {
     /// The scripts as units; marks their strings in `unit`.
     static func units(in unit: inout SourceUnit) -> [SourceUnit] {
-        guard unit.codeLanguage != "shell" else { return [] }
+        if unit.codeLanguage == "shell" { return hereDocuments(in: &unit) }
         var found: [SourceUnit] = []
         for string in unit.names.strings {
             guard let range = scriptRange(string, unit) else { continue }
             unit.scripts.insert(string)
-            found.append(script(range, string, unit))
+            if let script = script(range, unit, "shell") { found.append(script) }
+        }
+        return found
+    }
+
+    /// Programs that read their code from a here-document.
+    private static let readers: [String: String] = [
+        "python": "python", "python3": "python", "python2": "python", "node": "javascript",
+        "nodejs": "javascript", "deno": "typescript", "bun": "typescript", "ruby": "ruby",
+        "perl": "perl", "php": "php", "pwsh": "powershell", "powershell": "powershell",
+        "Rscript": "r", "bash": "shell", "sh": "shell", "zsh": "shell", "ssh": "shell",
+    ]
+
+    /// `python3 - <<'EOF'`: the text is code of the program that reads it.
+    private static func hereDocuments(in unit: inout SourceUnit) -> [SourceUnit] {
+        var found: [SourceUnit] = []
+        for string in unit.names.strings {
+            let argument = unit.tree[string].parent
+            guard argument >= 0, unit.tree[argument].kind == .argument,
+                unit.tree[argument].text == "<<", unit.tree[argument].parent >= 0
+            else { continue }
+            let call = unit.tree[argument].parent
+            let program = unit.tree.lastName(of: call).split(separator: "/").last.map(String.init)
+            guard let language = program.flatMap({ readers[$0] }) else { continue }
+            let node = unit.tree[string]
+            guard node.end <= unit.bytes.count, node.start < node.end,
+                let script = script(node.start..<node.end, unit, language)
+            else { continue }
+            unit.scripts.insert(string)
+            found.append(script)
         }
         return found
     }
@@ -43,9 +72,9 @@ enum EmbeddedScripts {
         return parent < 0 || unit.tree[parent].kind == .block
     }
 
-    private static func script(_ range: Range<Int>, _ string: NodeID, _ unit: SourceUnit)
-        -> SourceUnit
-    {
+    private static func script(
+        _ range: Range<Int>, _ unit: SourceUnit, _ language: String
+    ) -> SourceUnit? {
         let bytes = Array(unit.bytes[range])
         var lines: [Int] = []
         var columns: [Int] = []
@@ -55,13 +84,11 @@ enum EmbeddedScripts {
             columns.append(unit.column(of: offset) - 1)
             offset += line.count + 1
         }
-        let parsed = ShellParser.parse(bytes)
-        var script = SourceUnit(
-            path: unit.path, language: unit.language, codeLanguage: "shell", role: unit.role,
-            bytes: bytes,
-            tree: parsed.tree, comments: parsed.comments,
-            places: LinePlaces(bytes, lines: lines, columns: columns),
-            names: NameTable(parsed.tree, ignoresCase: false))
+        guard
+            var script = SourceReader.unit(
+                path: unit.path, language: unit.language, codeLanguage: language, role: unit.role,
+                bytes: bytes, places: LinePlaces(bytes, lines: lines, columns: columns))
+        else { return nil }
         script.symbol = unit.symbol
         script.environment = constants(of: unit)
         return script

@@ -85,9 +85,18 @@ struct Mentions {
             }
             index += 1
         }
-        guard index > start else { return nil }
+        guard index > start else { return joinsID(bytes, start) ? start : nil }
         // A sentence's end is no id.
         return bytes[start] == UInt8(ascii: ".") && index == start + 1 ? nil : index
+    }
+
+    /// Whether code goes on with the id behind the quote: `"…/operations/" + id`.
+    private func joinsID(_ bytes: ArraySlice<UInt8>, _ quote: Int) -> Bool {
+        guard quote < bytes.endIndex, [0x22, 0x27, 0x60].contains(bytes[quote]) else {
+            return false
+        }
+        let rest = bytes[(quote + 1)...].prefix(8).drop { $0 == 0x20 }
+        return rest.first.map { "+.&".utf8.contains($0) } ?? false
     }
 
     /// Where the URL begins, and its host; nil where the host is somebody else's or the path is longer

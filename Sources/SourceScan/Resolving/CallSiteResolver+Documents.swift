@@ -39,7 +39,7 @@ extension CallSiteResolver {
         _ placed: PlacedRequest, _ url: Template, _ defaults: [PlacedRequest]
     ) -> Bool {
         let request = placed.request
-        let (template, steps) = filled(url)
+        let (template, steps) = filled(url, near: placed.path)
         let fitting = shapes.matches(template).filter {
             $0.usage == .deprecated || isProvider($0.host) || namesProvider($0)
         }
@@ -155,7 +155,7 @@ extension CallSiteResolver {
         of sent: DocumentRequest.Header, _ header: VersionHeader, _ placed: PlacedRequest
     ) -> APIVersionUse {
         let place = SourcePlace(path: placed.path, line: placed.places.line(of: sent.offset))
-        let (value, steps) = filled(sent.value)
+        let (value, steps) = filled(sent.value, near: placed.path)
         if let literal = value.literal {
             let plain = literal.trimmingSpaces
             guard !plain.isEmpty else { return APIVersionUse(versionClass: .implicit) }
@@ -169,13 +169,31 @@ extension CallSiteResolver {
         return APIVersionUse(versionClass: .dynamic, evidence: place)
     }
 
+    /// Of settings with one key and several values, the one whose folder the document shares most of.
+    private func nearest(_ settings: [TreeFacts.Setting], to path: String) -> Folded? {
+        let folders = path.split(separator: "/").dropLast()
+        func shared(_ setting: TreeFacts.Setting) -> Int {
+            zip(folders, setting.place.path.split(separator: "/").dropLast()).prefix { $0 == $1 }
+                .count
+        }
+        guard let most = settings.map(shared).max(), most > 0 else { return nil }
+        let near = settings.filter { shared($0) == most }
+        guard let first = near.first, near.allSatisfy({ $0.value == first.value }) else {
+            return nil
+        }
+        return Folded(
+            first.value,
+            [Evidence(place: first.place, note: "setting \(first.keys.joined(separator: "."))")])
+    }
+
     /// Holes that the tree's settings fill.
-    private func filled(_ template: Template) -> (Template, [Evidence]) {
+    private func filled(_ template: Template, near path: String) -> (Template, [Evidence]) {
         var result = Template()
         var steps: [Evidence] = []
         for piece in template.pieces {
             guard case .hole(let hole) = piece, hole.fallback == nil, hole.name.utf8.count > 3,
-                let value = folding.settingByPath(SettingLinks.path(hole.name), minimum: 1),
+                let value = folding.settingByPath(SettingLinks.path(hole.name), minimum: 1)
+                    ?? nearest(facts.settings(for: SettingLinks.path(hole.name)), to: path),
                 value.template.head.contains("/") || value.template.literal != nil
             else {
                 result.append(piece)

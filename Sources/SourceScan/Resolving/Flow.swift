@@ -241,7 +241,15 @@ struct Flow {
             return climb(parent, state)
         }
         // The options of a request stand in the call, or in a variable that goes into it.
-        if isURLKey, let outer = facts.parent(map), reachesCall(outer) { return climb(map, state) }
+        if isURLKey, let outer = facts.parent(map),
+            reachesCall(outer)
+                || facts.units[ref.unit].tree.function(around: map.node).map({
+                    facts.parent(facts.with(map, $0)).map { endpointBuilder(of: $0) != nil }
+                        ?? false
+                }) ?? false
+        {
+            return climb(map, state)
+        }
         if TreeFacts.settingKey(node.text) == "location", let call = doubleCall(around: map) {
             return end(.mock, ref, call, state)
         }
@@ -266,6 +274,19 @@ struct Flow {
             current = facts.parent(here)
         }
         return nil
+    }
+
+    /// The call of an endpoint that a query's function describes: `build.query({ query: id => path })`.
+    private func endpointBuilder(of entry: NodeRef) -> NodeRef? {
+        guard facts.kind(entry) == .pair, facts.node(entry).text == "query",
+            ["javascript", "typescript"].contains(facts.language(entry)),
+            let map = facts.parent(entry), let outer = facts.parent(map)
+        else { return nil }
+        let call = facts.kind(outer) == .argument ? facts.parent(outer) ?? outer : outer
+        guard facts.kind(call) == .call else { return nil }
+        let tree = facts.units[call.unit].tree
+        return ["query", "mutation"].contains(tree.lastName(of: tree[call.node].children[0]))
+            ? call : nil
     }
 
     private func reachesCall(_ ref: NodeRef) -> Bool {
@@ -1336,6 +1357,10 @@ struct Flow {
             let node = facts.node(holder)
             switch node.kind {
             case .pair:
+                if let call = endpointBuilder(of: holder) {
+                    state.firstCall = state.firstCall ?? call
+                    return end(.request, value, call, state)
+                }
                 return usesOfEntry(holder, key: node.text, state)
             case .assign: name = NameTable.targetName(node.children[0], tree)
             case .call, .argument:

@@ -107,7 +107,7 @@ extension Folding {
     }
 
     /// Perl's `$self->{key}`: the entry of the hash that the file blesses.
-    private func blessedEntry(_ key: String, of base: NodeRef) -> NodeRef? {
+    func blessedEntry(_ key: String, of base: NodeRef) -> NodeRef? {
         guard facts.language(base) == "perl",
             ["$self", "$this"].contains(facts.units[base.unit].tree.lastName(of: base.node))
         else { return nil }

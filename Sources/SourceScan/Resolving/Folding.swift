@@ -247,12 +247,33 @@ struct Folding {
                 if inner.template.saysSomething { return inner }
             }
         }
+        if node.kind == .member,
+            facts.node(facts.with(ref, node.children[0])).text == "BuildConfig",
+            let folded = buildField(node.text)
+        {
+            return folded
+        }
         if node.kind == .member, node.text == "rawValue",
             let folded = anyCase(ofEnumeration: facts.with(ref, node.children[0]), bindings, depth)
         {
             return folded
         }
         return Folded(Template(hole: NameTable.key(node.text)))
+    }
+
+    /// Android's `BuildConfig.NAME`: what the build file's `buildConfigField` sets.
+    private func buildField(_ name: String) -> Folded? {
+        var found: Folded?
+        for call in facts.calls["buildConfigField"] ?? [] {
+            let tree = facts.units[call.unit].tree
+            let words = tree.arguments(of: call.node).map { tree.literal($0.value) }
+            guard words.count == 3, words[1] == name, let value = words[2] else { continue }
+            let plain = value.filter { $0 != "\"" && $0 != "\\" }
+            if let found, found.template.literal != plain { return nil }
+            found = Folded(
+                Template(plain), [Evidence(place: facts.place(call), note: "value of \(name)")])
+        }
+        return found
     }
 
     /// Swift's `region.rawValue` where the case is not known: any case speaks for all.

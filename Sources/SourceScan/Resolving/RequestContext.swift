@@ -51,9 +51,34 @@ struct RequestContext {
         if let found = inTypes(around: [call] + sink.callers.reversed(), sink.bindings, direct) {
             return found
         }
+        if let fact = inEnclosingClient(call, sink.bindings, direct) { return fact }
         // A client that is handed over as an argument: `Req.get(client(), url: path)`.
         guard receiversOnly else { return nil }
         return inArguments(of: call, except: sink.expression, sink.bindings, direct)
+    }
+
+    /// `createApi({ baseQuery: …, endpoints: build => … })`: the base of the endpoints inside it.
+    private mutating func inEnclosingClient<Fact>(
+        _ call: NodeRef, _ bindings: Bindings, _ direct: (NodeRef, Bindings) -> Fact?
+    ) -> Fact? {
+        let tree = facts.units[call.unit].tree
+        var current = tree[call.node].parent
+        while current >= 0 {
+            if tree[current].kind == .call {
+                let name = tree.lastName(of: tree[current].children[0])
+                if name == "injectEndpoints" {
+                    return inReceiver(of: facts.with(call, current), bindings, direct, 0)
+                }
+                for argument in tree.arguments(of: current) where name == "createApi" {
+                    for entry in tree[argument.value].children
+                    where tree[entry].kind == .pair && tree[entry].text == "baseQuery" {
+                        return scan(facts.with(call, entry), bindings, 1, direct)
+                    }
+                }
+            }
+            current = tree[current].parent
+        }
+        return nil
     }
 
     /// What the object that a call makes is told later: `c = url.openConnection()`, `c.set(a, b)`.
@@ -299,7 +324,14 @@ struct RequestContext {
             ? tree.function(around: name.node) ?? tree.root : tree.root
         var found: Fact?
         for use in facts.units[name.unit].names.uses[key] ?? [] where tree.contains(scope, use) {
-            guard let statement = chainStatement(from: use, tree) else { continue }
+            guard let statement = chainStatement(from: use, tree) else {
+                if isLocal, tree[use].start < tree[name.node].start || use == name.node,
+                    let hit = inHelper(facts.with(name, use), bindings, direct)
+                {
+                    found = hit
+                }
+                continue
+            }
             // A later statement cannot have changed what was sent before, unless a loop goes round.
             if isLocal, tree[statement].start > tree[name.node].end,
                 tree.function(around: use) == tree.function(around: name.node),
@@ -318,6 +350,22 @@ struct RequestContext {
             if let hit { found = hit }
         }
         return found
+    }
+
+    /// What a function of the tree does to a request that it is given: `sign(request)`.
+    private mutating func inHelper<Fact>(
+        _ use: NodeRef, _ bindings: Bindings, _ direct: (NodeRef, Bindings) -> Fact?
+    ) -> Fact? {
+        let tree = facts.units[use.unit].tree
+        let call = facts.with(use, tree[use.node].parent)
+        guard call.node >= 0, facts.kind(call) == .call, tree[call.node].children.first != use.node,
+            let function = lookup.function(calledBy: call, bindings),
+            tree.function(around: use.node) != function.node || function.unit != use.unit
+        else { return nil }
+        let arguments = tree.arguments(of: call.node).map { ($0.name, facts.with(call, $0.value)) }
+        let inner = Folding(facts: facts).bind(arguments, to: function, bindings)
+        guard let parameter = inner.first(where: { $0.value == use })?.key else { return nil }
+        return inStatementsOfTarget(parameter, inner, direct)
     }
 
     /// What the values of an option call stand for: `curl_easy_setopt(curl, CURLOPT_HTTPHEADER, list)`.
@@ -472,7 +520,10 @@ struct RequestContext {
         let scope = tree.function(around: target.node) ?? tree.root
         for use in facts.units[target.unit].names.uses[key] ?? []
         where tree.contains(scope, use) && use != target.node {
-            guard let statement = chainStatement(from: use, tree) else { continue }
+            guard let statement = chainStatement(from: use, tree) else {
+                if let hit = inHelper(facts.with(target, use), bindings, direct) { return hit }
+                continue
+            }
             var hit: Fact?
             tree.walk(statement) { id, _ in
                 guard hit == nil else { return false }
@@ -615,6 +666,14 @@ struct RequestContext {
                 current = tree[next].kind == .member ? tree[next].children[0] : next
             case .index, .unary, .binary:
                 guard let first = node.children.first else { return nil }
+                if node.kind == .index, node.children.count > 1,
+                    let entry = Folding(facts: facts).blessedEntry(
+                        tree[node.children[1]].text, of: facts.with(call, first)),
+                    let value = facts.node(entry).children.last,
+                    let fact = scan(facts.with(entry, value), bindings, depth + 1, direct)
+                {
+                    return fact
+                }
                 current = first
             default: return nil
             }
