@@ -68,9 +68,11 @@ struct ClientGuess {
             return line.contains(wanted) || line.contains(wanted.replacingSlashes)
         }
         if wanted == "http" || wanted == "https", ["javascript", "typescript"].contains(language) {
-            return line.split(whereSeparator: { " \"',;{}()".contains($0) }).contains {
+            // The module itself, not a file or a name of that word.
+            return line.split(whereSeparator: { " \"',;{}()".contains($0) }).last.map {
                 $0 == wanted
             }
+                ?? false
         }
         return line.split(whereSeparator: { " ./\\:@\"',;{}".contains($0) }).contains {
             $0 == wanted

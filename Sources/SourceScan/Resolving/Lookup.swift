@@ -536,18 +536,20 @@ struct Lookup {
     private func shorthand(_ name: String, ofLiterals type: NodeRef) -> [NodeRef] {
         guard facts.language(type) == "rust" else { return [] }
         let unit = facts.units[type.unit]
-        for use in unit.names.uses[name] ?? [] where unit.tree[use].kind == .name {
-            let map = unit.tree[use].parent
-            guard map >= 0, unit.tree[map].kind == .map, unit.tree[map].parent >= 0 else {
-                continue
-            }
-            let literal = unit.tree[map].parent
-            guard unit.tree[literal].kind == .call,
+        let tree = unit.tree
+        for use in unit.names.uses[name] ?? [] where tree[use].kind == .name {
+            let record = tree[use].parent
+            guard record >= 0, [.map, .list].contains(tree[record].kind),
+                tree[record].parent >= 0, tree[tree[record].parent].kind == .call,
                 [facts.node(type).text, "Self"].contains(
-                    unit.tree.lastName(of: unit.tree[literal].children[0])),
-                case .values(let values, _) = definitions(ofName: name, at: facts.with(type, use))
+                    tree.lastName(of: tree[tree[record].parent].children[0]))
             else { continue }
-            return values
+            let function = tree.function(around: use)
+            let local = (unit.names.assignments[name] ?? []).filter {
+                tree[$0].kind == .assign && tree[$0].start < tree[use].start
+                    && tree.function(around: $0) == function
+            }
+            if !local.isEmpty { return local.map { facts.with(type, $0) } }
         }
         return []
     }

@@ -7,6 +7,8 @@ struct RequestContext {
     let lookup: Lookup
     private var visited: Set<NodeRef> = []
     private var steps = 0
+    /// Functions that a request is handed to, one inside the other.
+    private var helpers = 0
 
     init(facts: TreeFacts) {
         self.facts = facts
@@ -364,7 +366,11 @@ struct RequestContext {
         else { return nil }
         let arguments = tree.arguments(of: call.node).map { ($0.name, facts.with(call, $0.value)) }
         let inner = Folding(facts: facts).bind(arguments, to: function, bindings)
-        guard let parameter = inner.first(where: { $0.value == use })?.key else { return nil }
+        guard helpers < 3, let parameter = inner.first(where: { $0.value == use })?.key else {
+            return nil
+        }
+        helpers += 1
+        defer { helpers -= 1 }
         return inStatementsOfTarget(parameter, inner, direct)
     }
 
@@ -516,7 +522,13 @@ struct RequestContext {
         _ target: NodeRef, _ bindings: Bindings, _ direct: (NodeRef, Bindings) -> Fact?
     ) -> Fact? {
         let tree = facts.units[target.unit].tree
-        let key = facts.key(tree.lastName(of: target.node), in: target)
+        var name = tree.lastName(of: target.node)
+        if tree[target.node].kind == .parameter { name = tree[target.node].text }
+        // Go's `request, err := …`
+        if tree[target.node].kind == .list, let first = tree[target.node].children.first {
+            name = tree.lastName(of: first)
+        }
+        let key = facts.key(name, in: target)
         let scope = tree.function(around: target.node) ?? tree.root
         for use in facts.units[target.unit].names.uses[key] ?? []
         where tree.contains(scope, use) && use != target.node {
