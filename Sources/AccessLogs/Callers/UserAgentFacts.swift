@@ -39,6 +39,8 @@ extension UserAgentFacts {
     struct Fact: Sendable {
         /// How the text is to be found in the user agent.
         enum Place: Sendable {
+            /// The whole user agent.
+            case whole
             /// At the begin.
             case start
             /// As a product: at the begin or behind a blank or bracket.
@@ -63,6 +65,7 @@ extension UserAgentFacts {
         /// Where the text ends in a user agent in lower case; nil where it is not in it.
         func end(in userAgent: [UInt8]) -> Int? {
             guard userAgent.count >= text.count else { return nil }
+            if place == .whole, userAgent.count > text.count { return nil }
             let last = place == .start ? 0 : userAgent.count - text.count
             let first = text[0]
             for index in 0...last where userAgent[index] == first {
@@ -114,11 +117,12 @@ extension UserAgentFacts {
     /// looks like a browser before browsers.
     private static let facts: [Fact] = [
         // Client libraries of the provider, and generated ones.
-        Fact(text: "workiva", place: .start, client: "workiva-sdk", kind: .sdk),
-        Fact(text: "wdesk", place: .start, client: "wdesk-sdk", kind: .sdk),
+        Fact(text: "workiva-python-sdk/", place: .product, client: "workiva-sdk", kind: .sdk),
+        Fact(text: "workiva-sdk/", place: .product, client: "workiva-sdk", kind: .sdk),
         Fact(text: "openapi-generator/", place: .start, client: "openapi-generator", kind: .sdk),
         Fact(text: "swagger-codegen/", place: .start, client: "swagger-codegen", kind: .sdk),
         Fact(text: "speakeasy-sdk/", place: .start, client: "speakeasy", kind: .sdk),
+        Fact(text: "fern/", place: .start, client: "fern", kind: .sdk),
         // Integration platforms and connectors.
         Fact(text: "ahc/1.0", place: .start, client: "mulesoft", kind: .integrationPlatform),
         Fact(text: "zapier", place: .start, client: "zapier", kind: .integrationPlatform),
@@ -147,6 +151,14 @@ extension UserAgentFacts {
         Fact(text: "tray.io", place: .anywhere, client: "tray", kind: .integrationPlatform),
         Fact(text: "domo", place: .start, client: "domo", kind: .integrationPlatform),
         Fact(text: "n8n", place: .product, client: "n8n", kind: .integrationPlatform),
+        Fact(text: "tray/", place: .start, client: "tray", kind: .integrationPlatform),
+        Fact(text: "sap ", place: .start, client: "sap", kind: .integrationPlatform),
+        Fact(text: "sap-", place: .start, client: "sap", kind: .integrationPlatform),
+        Fact(text: "sap/", place: .start, client: "sap", kind: .integrationPlatform),
+        Fact(text: "oracle", place: .start, client: "oracle", kind: .integrationPlatform),
+        Fact(
+            text: "progress software", place: .start, client: "progress-datadirect",
+            kind: .integrationPlatform),
         Fact(text: "make/", place: .start, client: "make", kind: .integrationPlatform),
         // Monitors.
         Fact(
@@ -198,6 +210,7 @@ extension UserAgentFacts {
         Fact(text: "deno/", place: .product, client: "fetch", kind: .library),
         Fact(text: "bun/", place: .product, client: "fetch", kind: .library),
         Fact(text: "go-resty/", place: .product, client: "resty", kind: .library),
+        Fact(text: "req/v3", place: .start, client: "req", kind: .library),
         Fact(text: "go-http-client/", place: .product, client: "net/http", kind: .library),
         Fact(text: "java-http-client/", place: .product, client: "java.net.http", kind: .library),
         Fact(
@@ -221,6 +234,7 @@ extension UserAgentFacts {
         Fact(
             text: "google-http-java-client/", place: .product, client: "google-http-client",
             kind: .library),
+        Fact(text: "grpc-java-", place: .product, client: "grpc-java", kind: .library),
         Fact(text: "ahc/", place: .product, client: "async-http-client", kind: .library),
         Fact(text: "java/", place: .product, client: "httpurlconnection", kind: .library),
         Fact(text: "restsharp/", place: .product, client: "restsharp", kind: .library),
@@ -269,7 +283,7 @@ extension UserAgentFacts {
         Fact(text: "safari/", place: .product, client: "safari", kind: .browser),
         Fact(text: "mozilla/", place: .start, client: "browser", kind: .browser),
         // Whole names.
-        Fact(text: "node", place: .start, client: "fetch", kind: .library),
-        Fact(text: "ruby", place: .start, client: "net-http", kind: .library),
+        Fact(text: "node", place: .whole, client: "fetch", kind: .library),
+        Fact(text: "ruby", place: .whole, client: "net-http", kind: .library),
     ]
 }
