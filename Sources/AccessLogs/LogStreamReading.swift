@@ -277,13 +277,14 @@ struct LogStreamReading {
         counter.countOthers(lines.all - lines.blank - passing.count, blank: lines.blank)
         var joined: Set<Int> = []
         for line in passing {
+            // The other parts of a line that is counted are others.
+            if joined.contains(line.lowerBound) {
+                counter.countOthers(1, blank: 0)
+                continue
+            }
             var isRead: Bool
             if let whole = split?.joined(block, range, line) {
-                // The other parts of a line that is counted are others.
-                guard joined.insert(whole.start).inserted else {
-                    counter.countOthers(1, blank: 0)
-                    continue
-                }
+                joined.formUnion(whole.starts)
                 isRead = counter.count(whole.bytes.span, 0..<whole.bytes.count)
             } else {
                 isRead = counter.count(block, line)

@@ -10,6 +10,8 @@ enum SplitLine: Sendable {
         /// What it holds of the other line.
         var content: Range<Int>
         var line: Range<Int>
+        /// Where the line begins, padding included.
+        var start: Int
         /// Whether more follows.
         var isOpen: Bool
         /// Which of the container's two streams it belongs to.
@@ -57,10 +59,11 @@ enum SplitLine: Sendable {
         return result
     }
 
-    /// The whole line that `line` holds a part of, with where it begins; nil where it stands alone.
+    /// The whole line that `line` holds a part of, with where the lines begin that hold the parts; nil where it
+    /// stands alone.
     func joined(
         _ block: Span<UInt8>, _ range: Range<Int>, _ line: Range<Int>
-    ) -> (bytes: [UInt8], start: Int)? {
+    ) -> (bytes: [UInt8], starts: [Int])? {
         guard let own = part(block, line) else { return nil }
         var first = own
         while let before = part(block, range, before: first), before.isOpen { first = before }
@@ -68,15 +71,17 @@ enum SplitLine: Sendable {
         var bytes = (first.line.lowerBound..<first.content.lowerBound).map { block[$0] }
         if case .flagged = self, bytes.count > 2 { bytes[bytes.count - 2] = UInt8(ascii: "F") }
         var last = first
+        var starts = [first.start]
         while true {
             for index in last.content where bytes.count < Self.maximumLength {
                 bytes.append(block[index])
             }
             guard last.isOpen, let next = part(block, range, after: last) else { break }
             last = next
+            starts.append(next.start)
         }
         for index in last.content.upperBound..<last.line.upperBound { bytes.append(block[index]) }
-        return (bytes, first.line.lowerBound)
+        return (bytes, starts)
     }
 
     /// Where the lines at the end of `block[range]` begin that go on behind it.
@@ -115,7 +120,7 @@ enum SplitLine: Sendable {
             // The padding at the end is the log's own.
             return Part(
                 content: content.lowerBound..<max(content.lowerBound, whole.upperBound),
-                line: line.lowerBound..<whole.upperBound,
+                line: line.lowerBound..<whole.upperBound, start: whole.lowerBound,
                 isOpen: block[flag] == UInt8(ascii: "P"), stream: block[flag - 2])
         case .unterminated:
             guard Self.startsAsDocker(block, line) else { return nil }
@@ -131,14 +136,14 @@ enum SplitLine: Sendable {
                 content.count >= 2 && block[content.upperBound - 1] == UInt8(ascii: "n")
                 && block[content.upperBound - 2] == UInt8(ascii: "\\")
             return Part(
-                content: content, line: line,
+                content: content, line: line, start: whole.lowerBound,
                 isOpen: !isEnded && content.count >= Self.dockerLimit,
                 stream: block[scanner.position + rest.count])
         }
     }
 
     private func part(_ block: Span<UInt8>, _ range: Range<Int>, before part: Part) -> Part? {
-        var end = part.line.lowerBound
+        var end = part.start
         for _ in 0..<Self.reach {
             guard end > range.lowerBound else { return nil }
             var start = end - 1
