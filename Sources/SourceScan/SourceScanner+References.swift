@@ -70,22 +70,29 @@ extension SourceScanner {
         let shapes = EndpointShapes(rules: rules, gateways: gateways)
         let defined = DefiningNames.names(in: parsed, words: shapes.anchorWords)
         let settings = DefiningNames.settings(in: parsed, shapes: shapes)
-        let names = LiteralSet(
-            defined.union(settings).sorted().prefix(LiteralSet.capacity).map { Array($0.utf8) })
+        let all = defined.union(settings).sorted()
+        let names = LiteralSet(all.prefix(LiteralSet.capacity).map { Array($0.utf8) })
         guard !names.literals.isEmpty else { return [] }
+        // `status` may be anybody's; `operationStatus` hardly.
+        let distinctive = LiteralSet(
+            all.filter(DefiningNames.isDistinctive).prefix(LiteralSet.capacity)
+                .map { Array($0.utf8) })
+        let near = Neighbourhoods(
+            around: parsed.map(\.path), counting: tree.files.map(\.path), limit: 2000)
         let families = Set(parsed.flatMap(\.units).map { Lookup.family(of: $0.codeLanguage) })
         var found: [String] = []
         for file in tree.files where !known.contains(file.path) && file.size < 1_000_000 {
-            guard let language = LanguageDetector.language(path: file.path, head: []),
+            if Task.isCancelled || found.count >= 2000 { break }
+            let wanted = near.contains(file.path) ? names : distinctive
+            guard !wanted.literals.isEmpty,
+                let language = LanguageDetector.language(path: file.path, head: []),
                 // Any language can read a setting.
                 families.contains(Lookup.family(of: language))
                     || !settings.isEmpty && Language.isCode(language),
                 let bytes = try? tree.read(file.path),
-                unsafe !names.hits(in: bytes.span.bytes).isEmpty
+                unsafe !wanted.hits(in: bytes.span.bytes).isEmpty
             else { continue }
-            if Task.isCancelled { break }
             found.append(file.path)
-            if found.count >= 2000 { break }
         }
         return found
     }
@@ -93,43 +100,63 @@ extension SourceScanner {
 
 /// Files that code names: by an import's last word or by a type's name.
 struct ReferencedFiles {
-    let files: [TreeFile]
-    let known: Set<String>
+    private let byStem: [String: [String]]
 
-    /// Paths of files that the parsed ones name and that are not known yet.
-    func paths(named parsed: [ParsedFile]) -> [String] {
-        var words: Set<String> = []
-        for file in parsed {
-            for unit in file.units {
-                for id in unit.names.imports {
-                    for word in unit.tree[id].text.split(whereSeparator: {
-                        " ./\\:,;\"'{}()".contains($0)
-                    }) {
-                        words.insert(word.lowercased())
-                    }
-                }
-                for name in unit.names.uses.keys where name.first?.isUppercase ?? false {
-                    words.insert(name.lowercased())
-                }
-                for type in unit.tree.typeNames.values {
-                    for word in type.split(separator: " ") { words.insert(word.lowercased()) }
-                }
-            }
-        }
-        var found: [String] = []
+    /// Files with more namesakes than this are only taken where they are near.
+    private static let few = 3
+
+    /// Of the files in question those that are not `known` yet.
+    init(files: [TreeFile], known: Set<String>) {
+        var byStem: [String: [String]] = [:]
         for file in files where !known.contains(file.path) && file.size < 1_000_000 {
-            let name = file.path.split(separator: "/").last.map(String.init) ?? ""
-            let stem = (name.split(separator: ".").first.map(String.init) ?? "").lowercased()
-            let folder =
-                file.path.split(separator: "/").dropLast().last.map { $0.lowercased() } ?? ""
-            if words.contains(stem)
-                || (stem == "__init__" || stem == "index" || stem == "mod")
-                    && words.contains(folder)
-            {
-                found.append(file.path)
+            let parts = file.path.split(separator: "/")
+            let stem = (parts.last?.split(separator: ".").first ?? "").lowercased()
+            byStem[stem, default: []].append(file.path)
+            if ["__init__", "index", "mod"].contains(stem), let folder = parts.dropLast().last {
+                byStem[folder.lowercased(), default: []].append(file.path)
             }
-            if found.count > 400 { break }
         }
-        return found
+        self.byStem = byStem
+    }
+
+    /// Paths of files that the parsed ones name, sorted.
+    func paths(named parsed: [ParsedFile]) -> [String] {
+        var found: Set<String> = []
+        for file in parsed {
+            for word in words(of: file) {
+                guard let files = byStem[word] else { continue }
+                found.formUnion(files.count <= Self.few ? files : nearest(files, to: file.path))
+            }
+            if found.count > 2000 { break }
+        }
+        return found.sorted()
+    }
+
+    /// Those that share most folders with a path, where they share any.
+    private func nearest(_ files: [String], to path: String) -> [String] {
+        let own = path.split(separator: "/").dropLast()
+        let shared = files.map { zip(own, $0.split(separator: "/")).prefix { $0 == $1 }.count }
+        guard let most = shared.max(), most > 0 || own.isEmpty else { return [] }
+        return Array(zip(files, shared).filter { $0.1 == most }.map(\.0).prefix(8))
+    }
+
+    private func words(of file: ParsedFile) -> Set<String> {
+        var words: Set<String> = []
+        for unit in file.units {
+            for id in unit.names.imports {
+                for word in unit.tree[id].text.split(whereSeparator: {
+                    " ./\\:,;\"'{}()".contains($0)
+                }) {
+                    words.insert(word.lowercased())
+                }
+            }
+            for name in unit.names.uses.keys where name.first?.isUppercase ?? false {
+                words.insert(name.lowercased())
+            }
+            for type in unit.tree.typeNames.values {
+                for word in type.split(separator: " ") { words.insert(word.lowercased()) }
+            }
+        }
+        return words
     }
 }

@@ -75,11 +75,13 @@ package struct SourceScanner: Sendable {
         ).paths(read: tree.read)
         parsed += await parse(weak, of: tree, width: width, into: &findings)
         // Files that a candidate imports or names can hold its base, its client or its wrapper.
+        var newest = parsed
         for _ in 0..<3 {
             let known = Set(parsed.map(\.path))
-            let wanted = ReferencedFiles(files: tree.files, known: known).paths(named: parsed)
+            let wanted = ReferencedFiles(files: tree.files, known: known).paths(named: newest)
             guard !wanted.isEmpty else { break }
-            parsed += await parse(wanted, of: tree, width: width, into: &findings)
+            newest = await parse(wanted, of: tree, width: width, into: &findings)
+            parsed += newest
         }
         let users = referencing(parsed, of: tree, known: Set(parsed.map(\.path)))
         parsed += await parse(users, of: tree, width: width, into: &findings)
