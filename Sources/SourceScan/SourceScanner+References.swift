@@ -10,8 +10,12 @@ enum DefiningNames {
         "describe", "module", "exports", "constructor",
     ]
 
-    /// Functions, constants, entries and types around text that has one of `words`.
-    static func names(in files: [ParsedFile], words: Set<String>) -> Set<String> {
+    /// Functions, constants, entries and types around text that has one of `words`, as a piece of a path where `asPath`.
+    static func names(in files: [ParsedFile], words: Set<String>, asPath: Bool = false) -> Set<
+        String
+    > {
+        let wanted =
+            asPath ? words.flatMap { ["/\($0)", "\($0)/"] } : Array(words)
         var found: Set<String> = []
         for file in files {
             for unit in file.units {
@@ -19,7 +23,8 @@ enum DefiningNames {
                 for string in unit.names.strings {
                     let isAnchor = tree.parts(of: string).contains { part in
                         if case .text(let text, _) = part {
-                            words.contains { text.lowercased().contains($0) }
+                            wanted.contains { text.lowercased().contains($0) }
+                                || asPath && words.contains(text)
                         } else {
                             false
                         }
@@ -68,7 +73,8 @@ extension SourceScanner {
         _ parsed: [ParsedFile], of tree: SourceTree, known: Set<String>
     ) -> [String] {
         let shapes = EndpointShapes(rules: rules, gateways: gateways)
-        let defined = DefiningNames.names(in: parsed, words: shapes.anchorWords)
+        let defined = DefiningNames.names(
+            in: parsed, words: shapes.anchorWords, asPath: true)
         let settings = DefiningNames.settings(in: parsed, shapes: shapes)
         let all = defined.union(settings).sorted()
         let names = LiteralSet(all.prefix(LiteralSet.capacity).map { Array($0.utf8) })
@@ -104,6 +110,8 @@ struct ReferencedFiles {
 
     /// Files with more namesakes than this are only taken where they are near.
     private static let few = 3
+    /// So many files of one round are enough, whatever the code names.
+    private static let enough = 500
 
     /// Of the files in question those that are not `known` yet.
     init(files: [TreeFile], known: Set<String>) {
@@ -122,12 +130,13 @@ struct ReferencedFiles {
     /// Paths of files that the parsed ones name, sorted.
     func paths(named parsed: [ParsedFile]) -> [String] {
         var found: Set<String> = []
-        for file in parsed {
+        // In a fixed order, so that the same files are found each time.
+        for file in parsed.sorted(by: { $0.path < $1.path }) {
             for word in words(of: file) {
                 guard let files = byStem[word] else { continue }
                 found.formUnion(files.count <= Self.few ? files : nearest(files, to: file.path))
             }
-            if found.count > 2000 { break }
+            if found.count > Self.enough { break }
         }
         return found.sorted()
     }
