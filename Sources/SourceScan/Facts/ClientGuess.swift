@@ -33,10 +33,22 @@ struct ClientGuess {
             scores[index] += 90
         }
         let imports = unit.names.imports.map { unit.tree[$0].text }
+        let callee =
+            facts.kind(call) == .call ? Substring(unit.tree.lastName(of: call.node)) : ""
         for (index, row) in rows.enumerated() {
             for wanted in row.imports
             where imports.contains(where: { imported($0, wanted, unit.codeLanguage) }) {
                 scores[index] += 50
+            }
+            // `import { request } from 'undici'`: the very function that is called.
+            for wanted in row.imports
+            where imports.contains(where: { line in
+                imported(line, wanted, unit.codeLanguage)
+                    && line.split(whereSeparator: { " ,{}".contains($0) }).contains {
+                        callee == $0 && $0 != wanted
+                    }
+            }) {
+                scores[index] += 150
             }
         }
         guard let best = scores.max(), best > 0, let winner = scores.firstIndex(of: best) else {

@@ -93,9 +93,13 @@ struct HeaderFacts {
     private func namedValue(_ ref: NodeRef, _ tree: SyntaxTree, _ node: Node) -> NodeRef? {
         var isNamed = false
         var value: NodeID?
-        for child in node.children where [.pair, .argument].contains(tree[child].kind) {
+        for child in node.children where [.pair, .argument, .assign].contains(tree[child].kind) {
             guard let last = tree[child].children.last else { continue }
-            switch TreeFacts.settingKey(tree[child].text) {
+            // `@Header(name = "X-Version", value = "…")`
+            let key =
+                tree[child].kind == .assign
+                ? NameTable.targetName(tree[child].children[0], tree) : tree[child].text
+            switch TreeFacts.settingKey(key) {
             case "name", "key", "header", "headername":
                 isNamed = isNamed || tree.literal(last).map(isHeader) ?? false
             case "value", "headervalue": value = last

@@ -48,6 +48,12 @@ struct PollingLoop {
                 return function
             }
         }
+        // `Run([TimerTrigger("…")] TimerInfo timer)`
+        if tree.parameters(of: function.node).contains(where: {
+            tree.typeNames[$0]?.split(separator: " ").contains("TimerInfo") ?? false
+        }) {
+            return function
+        }
         let name = facts.key(functionName(function), in: call)
         guard !name.isEmpty else { return nil }
         for other in facts.units[call.unit].names.calls[name] ?? [] {
@@ -144,6 +150,9 @@ struct PollingLoop {
                     guard target >= 0, tree[target].kind == .call else { return nil }
                     let name = tree.lastName(of: tree[target].children[0])
                     if Self.repeaters.contains(name) { return facts.with(call, target) }
+                    if isCalledInLoop(current, by: facts.with(call, target)) {
+                        return facts.with(call, target)
+                    }
                     if isTicked(target, name, tree) || isRetried(target, name, call) {
                         return facts.with(call, target)
                     }
@@ -166,6 +175,25 @@ struct PollingLoop {
             current = node.parent
         }
         return nil
+    }
+
+    /// Whether the tree's own function calls the block that it is given in a loop: `poll_until(lambda: …)`.
+    private func isCalledInLoop(_ block: NodeID, by call: NodeRef) -> Bool {
+        guard let function = lookup.function(calledBy: call) else { return false }
+        let given = facts.units[call.unit].tree.arguments(of: call.node).map {
+            ($0.name, facts.with(call, $0.value))
+        }
+        let bound = Folding(facts: facts).bind(given, to: function, [:])
+        guard let parameter = bound.first(where: { $0.value == facts.with(call, block) })?.key
+        else { return false }
+        let unit = facts.units[function.unit]
+        let key = facts.key(facts.node(parameter).text, in: parameter)
+        return (unit.names.calls[key] ?? []).contains { id in
+            unit.tree.contains(function.node, id)
+                && unit.tree.ancestor(of: id, where: { $0.kind == .loop }).map {
+                    unit.tree.contains(function.node, $0)
+                } ?? false
+        }
     }
 
     /// `timer(0, 2000).pipe(switchMap(() => …))`: once per tick.

@@ -35,7 +35,8 @@ extension CodeParser {
     /// `value`, `name: value`, `name = value`, `&block`, `**map`.
     private mutating func argument() -> NodeID {
         let start = token.start
-        if token.kind == .name {
+        // Python's `lambda: value` names nothing.
+        if token.kind == .name, language.name != "python" || text(token) != "lambda" {
             let next = peek()
             let isNamed =
                 (isSymbol(next, "=") || isSymbol(next, ":")) && !isSymbol(peek(2), "=")

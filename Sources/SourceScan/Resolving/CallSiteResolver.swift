@@ -398,6 +398,9 @@ struct CallSiteResolver {
                     .contains(tree[$0].text)
             }
             || name == "RequestLine" || imports.contains("feign")
+        let usesFeign =
+            name == "RequestLine" || imports.contains("feign")
+            || typeAnnotations.contains { tree[$0].text == "FeignClient" }
         let isRetrofit = imports.contains("retrofit")
         let isRefit =
             imports.contains("Refit") || (unit.codeLanguage == "csharp" && ["Get"].contains(name))
@@ -464,7 +467,8 @@ struct CallSiteResolver {
         site.callLine = nil
         site.client =
             isRetrofit
-            ? "retrofit" : isRefit ? "refit" : isFeign ? "feign" : clients.client(of: sink)
+            ? "retrofit"
+            : isRefit ? "refit" : usesFeign ? "feign" : isFeign ? nil : clients.client(of: sink)
         site.polling = PollingUse(inLoop: false, retryAfter: .notApplicable)
         site.apiVersion = declaredVersion(
             match.rule, function: owner, type: type, annotation: annotation)

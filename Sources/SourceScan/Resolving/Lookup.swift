@@ -615,7 +615,13 @@ struct Lookup {
 
     private func calledFunction(_ call: NodeRef, _ bindings: Bindings) -> NodeRef? {
         let tree = facts.units[call.unit].tree
-        guard let callee = tree[call.node].children.first else { return nil }
+        guard var callee = tree[call.node].children.first else { return nil }
+        // Go's `get[Operation](path)`
+        if tree[callee].kind == .index, facts.language(call) == "go",
+            let generic = tree[callee].children.first, tree[generic].kind == .name
+        {
+            callee = generic
+        }
         let name = facts.key(tree.lastName(of: callee), in: call)
         guard !name.isEmpty else { return nil }
         let ref = facts.with(call, callee)

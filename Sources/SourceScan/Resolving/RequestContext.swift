@@ -180,6 +180,14 @@ struct RequestContext {
             return scan(function, bindings, depth, direct)
         case .setting, .none:
             let node = facts.node(name)
+            // `http.Client{Transport: versioned{next}}`, `addInterceptor(Versioned())`
+            if let type = lookup.type(named: node.text, at: name),
+                let method = lookup.method("RoundTrip", of: type, depth: 0)
+                    ?? lookup.method("intercept", of: type, depth: 0),
+                let fact = scan(method, bindings, depth + 1, direct)
+            {
+                return fact
+            }
             if let declared = lookup.declaration(of: name),
                 let fact = inProviders(of: declared, bindings, depth, direct)
             {

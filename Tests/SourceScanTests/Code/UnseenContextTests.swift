@@ -76,6 +76,41 @@ struct UnseenContextTests {
             EOF
             """, "1️⃣ call urllib implicit"),
         CodeCase(
+            "a block that the tree's own function calls in a loop", "b.py",
+            """
+            import time
+            import requests
+
+            def until(done):
+                while not done():
+                    time.sleep(1)
+
+            def wait(ident):
+                until(lambda: requests.get(1️⃣f"https://api.app.wdesk.com/platform/v1/operations/{ident}").ok)
+            """, "1️⃣ call requests implicit loop"),
+        CodeCase(
+            "Go's generic wrapper, and a transport that adds the header", "b.go",
+            """
+            package b
+
+            import "net/http"
+
+            type versioned struct{ next http.RoundTripper }
+
+            func (t versioned) RoundTrip(ask *http.Request) (*http.Response, error) {
+            	ask.Header.Set("X-Version", "2022-01-01")
+            	return t.next.RoundTrip(ask)
+            }
+
+            var client = &http.Client{Transport: versioned{http.DefaultTransport}}
+
+            func get[T any](path string) (*http.Response, error) {
+            	return client.Get("https://api.app.wdesk.com/platform/v1" + path)
+            }
+
+            func Look(ident string) (*http.Response, error) { return get[string](1️⃣"/operations/" + ident) }
+            """, "1️⃣ call net/http 2022-01-01"),
+        CodeCase(
             "a double's link, a double that is asked, code that is commented out",
             [
                 "spec/a_spec.rb": """
