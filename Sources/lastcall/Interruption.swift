@@ -23,7 +23,7 @@ enum Interruption {
         for number in [SIGINT, SIGTERM, SIGHUP] {
             signal(number) { _ in Interruption.stop() }
         }
-        signal(SIGALRM) { _ in _exit(ExitStatus.interrupted.rawValue) }
+        signal(SIGALRM) { _ in Interruption.abandon() }
         signal(SIGPIPE, SIG_IGN)
     }
 
@@ -33,6 +33,18 @@ enum Interruption {
         let earlier = requests.add(1, ordering: .relaxed).oldValue
         if earlier > 0 { _exit(ExitStatus.interrupted.rawValue) }
         ualarm(800_000, 0)
+    }
+
+    /// What is said when a run ends before its time.
+    static let notice: StaticString =
+        "Interrupted. What was stored before stays; the same command carries on.\n"
+
+    /// Runs in the signal handler of the timer, too.
+    private static func abandon() {
+        unsafe notice.withUTF8Buffer { text in
+            _ = unsafe systemWrite(STDERR_FILENO, text.baseAddress, text.count)
+        }
+        _exit(ExitStatus.interrupted.rawValue)
     }
 
     /// Runs `body` until it is done or the process is asked to stop, whose task is then cancelled.

@@ -63,8 +63,7 @@ enum Lastcall {
         case let exit as StatusExit:
             return exit.status
         case is CancellationError:
-            terminal.say(
-                "Interrupted. What was stored before stays; the same command carries on.")
+            Terminal.write("\(Interruption.notice)")
             return .interrupted
         case let error as AuditError:
             terminal.complain("\(error)")
