@@ -41,8 +41,8 @@ struct HeaderFacts {
             }
             return nil
         case .binary:
-            // `"X-Version" -> value`
-            guard node.text == "->", node.children.count == 2,
+            // `"X-Version" -> value`, `"X-Version" to value`
+            guard node.text == "->" || node.text == "to", node.children.count == 2,
                 let name = tree.literal(node.children[0]), isHeader(name)
             else { return nil }
             return .expression(facts.with(ref, node.children[1]))

@@ -89,7 +89,7 @@ extension CodeParser {
             case "orelse", "andalso",
                 "else" where false:
                 return nil
-            case "to" where language.name == "kotlin": return ("->", 2)
+            case "to" where language.name == "kotlin": return ("to", 2)
             default: return nil
             }
         }

@@ -153,7 +153,17 @@ struct RequestContext {
         let definition = lookup.definitions(of: name, bindings)
         switch definition {
         case .values(let values, let isLocal):
-            if let fact = inStatements(on: name, isLocal: isLocal, bindings, direct) { return fact }
+            // What is called on a text makes a request of its own: Flurl's `Root.AppendPathSegment(…)`.
+            let isText = values.allSatisfy { value in
+                facts.node(value).children.last.map {
+                    facts.kind(facts.with(value, $0)) == .string
+                } ?? false
+            }
+            if !isText,
+                let fact = inStatements(on: name, isLocal: isLocal, bindings, direct)
+            {
+                return fact
+            }
             for value in values.reversed().prefix(6) {
                 let node = facts.node(value)
                 // Where another file makes it, that file may go on with it: `http.interceptors.use(…)`.

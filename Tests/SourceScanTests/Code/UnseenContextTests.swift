@@ -111,6 +111,22 @@ struct UnseenContextTests {
             func Look(ident string) (*http.Response, error) { return get[string](1️⃣"/operations/" + ident) }
             """, "1️⃣ call net/http 2022-01-01"),
         CodeCase(
+            "Kotlin's pairs, and a header of another request on the same text",
+            [
+                "c.kt": """
+                fun look(ident: String) = 1️⃣"https://api.app.wdesk.com/platform/v1/operations/$ident".httpGet().header("X-Version" to "2022-01-01").responseString()
+                """,
+                "c.cs": """
+                using Flurl.Http;
+                static class Tools
+                {
+                    const string Root = "https://api.app.wdesk.com";
+                    static Task<string> One(string ident) => Root.AppendPathSegments("platform", "v1", 2️⃣"operations", ident).WithHeader("X-Version", "2022-01-01").GetStringAsync();
+                    static Task<string> Two(HttpClient http, string ident) => http.GetStringAsync(string.Format(3️⃣"{0}/platform/v1/operations/{1}", Root, ident));
+                }
+                """,
+            ], "1️⃣ call fuel 2022-01-01", "2️⃣ call flurl 2022-01-01", "3️⃣ call httpclient implicit"),
+        CodeCase(
             "a double's link, a double that is asked, code that is commented out",
             [
                 "spec/a_spec.rb": """
