@@ -41,7 +41,7 @@ enum Interruption {
 
     /// Runs in the signal handler of the timer, too.
     private static func abandon() {
-        unsafe notice.withUTF8Buffer { text in
+        notice.withUTF8Buffer { text in
             _ = unsafe systemWrite(STDERR_FILENO, text.baseAddress, text.count)
         }
         _exit(ExitStatus.interrupted.rawValue)
