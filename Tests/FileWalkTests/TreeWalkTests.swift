@@ -23,15 +23,23 @@ struct TreeWalkTests {
         }
     }
 
-    @Test("a large folder is shared between the workers")
+    @Test(
+        "a large folder is shared between the workers",
+        .enabled(if: ProcessInfo.processInfo.activeProcessorCount > 1, "there is one thread"))
     func sharing() async throws {
         try await withTemporaryFolder { folder in
             let tree = try GitTree(in: folder, isRepository: false)
             for index in 0..<300 { try tree.write("f\(index)") }
             let walk = TreeWalk(root: tree.folder.path)
+            let workers = Visits()
+            let deadline = ContinuousClock.now + .seconds(30)
             let outcome = try await walk.run(workers: 2, initial: { 0 }) { count, _ in
+                if count == 0 { workers.count.add(1, ordering: .relaxed) }
                 count += 1
-                usleep(300)
+                // Whoever is first leaves work for the other, however late that one comes.
+                while workers.count.load(ordering: .relaxed) < 2, ContinuousClock.now < deadline {
+                    usleep(300)
+                }
             }
             #expect(outcome.states.reduce(0, +) == 300)
             #expect(outcome.states.allSatisfy { $0 > 0 })
@@ -186,7 +194,7 @@ struct TreeWalkTests {
     }
 }
 
-/// Files that were visited; shared between the workers of a walk and the test.
+/// A count of visits or visitors; shared between the workers of a walk and the test.
 private final class Visits: Sendable {
     let count = Atomic<Int>(0)
 }

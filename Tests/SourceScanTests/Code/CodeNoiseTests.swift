@@ -131,6 +131,6 @@ struct CodeNoiseTests {
         let short = time(1 << 14)
         let long = time(1 << 17)
         // Eight times the length; a quadratic reader takes sixty-four times as long.
-        #expect(long < short * 24 + .seconds(1), "\(short) \(long)")
+        #expect(long < short * 24 + .seconds(10), "\(short) \(long)")
     }
 }
