@@ -61,7 +61,7 @@ extension Lookup {
         guard refs.count > 1 else { return refs }
         var found = refs
         if let imported {
-            let named = refs.filter { isFile($0.unit, among: imported.places) }
+            let named = refs.filter { facts.isFile($0.unit, named: imported.places) }
             if !named.isEmpty { found = named }
         }
         let own = facts.units[ref.unit].path.split(separator: "/")
@@ -70,17 +70,6 @@ extension Lookup {
         }
         let best = found.map(shared).max() ?? 0
         return found.filter { shared($0) == best }
-    }
-
-    /// Whether a unit's file, or the folder that it stands for, has one of the names.
-    private func isFile(_ unit: Int, among names: Set<String>) -> Bool {
-        let pieces = facts.units[unit].path.split(separator: "/")
-        let stem = pieces.last?.split(separator: ".").first.map(String.init) ?? ""
-        if names.contains(stem) { return true }
-        let standsForFolder =
-            ["index", "__init__", "mod", "lib"].contains(stem)
-            || facts.units[unit].codeLanguage == "go"
-        return standsForFolder && pieces.dropLast().last.map { names.contains(String($0)) } ?? false
     }
 
     /// The member `name` of a module: of the file or folder that the name or its import means.
@@ -112,8 +101,9 @@ extension Lookup {
         let family = languageFamily(facts.language(ref))
         var values: [NodeRef] = []
         var functions: [NodeRef] = []
-        for (index, unit) in facts.units.enumerated()
-        where languageFamily(unit.codeLanguage) == family && isFile(index, among: names) {
+        for index in Set(names.flatMap { facts.unitsByFileName[$0] ?? [] }).sorted() {
+            let unit = facts.units[index]
+            guard languageFamily(unit.codeLanguage) == family else { continue }
             values += (unit.names.assignments[name] ?? []).filter {
                 unit.tree[$0].kind == .assign && unit.tree.function(around: $0) == nil
             }.map { NodeRef(unit: index, node: $0) }

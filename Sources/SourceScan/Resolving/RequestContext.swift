@@ -792,36 +792,33 @@ struct RequestContext {
         return inRegistrations(of: type, bindings, direct)
     }
 
+    /// Methods by which containers and factories are told to make a type.
+    private static let registrations = [
+        "AddHttpClient", "For", "create", "AddRefitClient", "AddTypedClient", "target",
+        "getInstance",
+        "build", "AddScoped", "AddSingleton", "newInstance", "AddHttpApi", "registerClient",
+        "createClient",
+    ]
+
     /// Calls that name the type where a container or factory makes it.
     mutating func inRegistrations<Fact>(
         of type: NodeRef, _ bindings: Bindings, _ direct: (NodeRef, Bindings) -> Fact?
     ) -> Fact? {
         let name = facts.node(type).text
         guard name.utf8.count > 2 else { return nil }
-        for (index, unit) in facts.units.enumerated() where unit.role != .test {
-            for (callee, calls) in unit.names.calls {
-                guard
-                    [
-                        "AddHttpClient", "For", "create", "AddRefitClient", "AddTypedClient",
-                        "target", "getInstance", "build", "AddScoped", "AddSingleton",
-                        "newInstance", "AddHttpApi", "registerClient", "createClient", name,
-                    ].contains(callee)
-                else { continue }
-                for call in calls {
-                    let words = unit.tree[call].text.split(separator: " ").map(String.init)
-                    var names = words.contains(name) || callee == name
-                    if !names {
-                        for argument in unit.tree.arguments(of: call) {
-                            let path = unit.tree.path(of: argument.value)
-                            if path.contains(name) { names = true }
-                        }
+        for callee in Self.registrations + [name] {
+            for call in facts.calls[callee] ?? [] where facts.units[call.unit].role != .test {
+                let tree = facts.units[call.unit].tree
+                let isNamed =
+                    callee == name
+                    || tree[call.node].text.split(separator: " ").contains { $0 == name }
+                    || tree.arguments(of: call.node).contains {
+                        tree.path(of: $0.value).contains(name)
                     }
-                    guard names else { continue }
-                    let ref = NodeRef(unit: index, node: call)
-                    visited.remove(ref)
-                    if let fact = scan(ref, bindings, 1, direct) { return fact }
-                    if let fact = inChain(of: ref, bindings, direct) { return fact }
-                }
+                guard isNamed else { continue }
+                visited.remove(call)
+                if let fact = scan(call, bindings, 1, direct) { return fact }
+                if let fact = inChain(of: call, bindings, direct) { return fact }
             }
         }
         return nil

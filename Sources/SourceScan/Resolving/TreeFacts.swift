@@ -10,6 +10,8 @@ struct TreeFacts {
     private(set) var types: [String: [NodeRef]] = [:]
     private(set) var calls: [String: [NodeRef]] = [:]
     private(set) var uses: [String: [NodeRef]] = [:]
+    /// Indices of units, ascending, by what imports may call their files.
+    private(set) var unitsByFileName: [String: [Int]] = [:]
     /// Values of settings files and environments by their last key, spelling differences away.
     private(set) var settings: [String: [Setting]] = [:]
 
@@ -30,7 +32,26 @@ struct TreeFacts {
         for (name, nodes) in unit.names.types { types[name, default: []] += refs(nodes) }
         for (name, nodes) in unit.names.calls { calls[name, default: []] += refs(nodes) }
         for (name, nodes) in unit.names.uses { uses[name, default: []] += refs(nodes) }
+        for name in Self.fileNames(of: unit) { unitsByFileName[name, default: []].append(index) }
         units.append(unit)
+    }
+
+    /// Whether imports may call a unit's file by one of the names.
+    func isFile(_ unit: Int, named names: Set<String>) -> Bool {
+        !names.isDisjoint(with: Self.fileNames(of: units[unit]))
+    }
+
+    /// What imports may call a unit's file: its name without endings, and that of the folder that it stands for.
+    private static func fileNames(of unit: SourceUnit) -> Set<String> {
+        let pieces = unit.path.split(separator: "/")
+        let stem = pieces.last?.split(separator: ".").first.map(String.init) ?? ""
+        var names: Set = [stem]
+        if ["index", "__init__", "mod", "lib"].contains(stem) || unit.codeLanguage == "go",
+            let folder = pieces.dropLast().last
+        {
+            names.insert(String(folder))
+        }
+        return names
     }
 
     mutating func add(_ setting: Setting) {
