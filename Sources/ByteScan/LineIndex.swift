@@ -59,6 +59,9 @@ package struct LineIndex: Sendable {
     /// The 1-based column of the byte at `offset`, in bytes.
     package func column(at offset: Int) -> Int { offset - starts[line(at: offset) - 1] + 1 }
 
+    /// The offset of a 1-based line's first byte; a line that is not there is taken for the nearest.
+    package func start(ofLine line: Int) -> Int { starts[max(0, min(line, starts.count) - 1)] }
+
     /// The bytes of a 1-based line without its end.
     package func range(ofLine line: Int) -> Range<Int> {
         let next = line < starts.count ? starts[line] : byteCount

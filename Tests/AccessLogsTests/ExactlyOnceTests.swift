@@ -51,7 +51,7 @@ struct ExactlyOnceTests {
     @Test("growth at any byte counts every line once", arguments: [UInt64](1...12))
     func growth(seed: UInt64) async throws {
         try await withTemporaryFolder { folder in
-            var random = SeededRandom(seed: seed)
+            var random = SeededGenerator(seed: seed)
             var log = SampleLog(seed: seed)
             let bytes = Array(log.lines(seed < 6 ? 30 : 900).utf8)
             let file = folder.appending(path: "access.log")

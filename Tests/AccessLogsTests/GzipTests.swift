@@ -50,7 +50,7 @@ struct GzipTests {
         arguments: [UInt64](1...6))
     func members(seed: UInt64) async throws {
         try await withTemporaryFolder { folder in
-            var random = SeededRandom(seed: seed)
+            var random = SeededGenerator(seed: seed)
             var log = SampleLog(seed: seed)
             let text = Data(log.lines(400).utf8)
             var packed = Data()
@@ -140,7 +140,7 @@ struct GzipTests {
     @Test("damaged data is told, and what lies before it counts", arguments: [UInt64](1...20))
     func damaged(seed: UInt64) async throws {
         try await withTemporaryFolder { folder in
-            var random = SeededRandom(seed: seed)
+            var random = SeededGenerator(seed: seed)
             var log = SampleLog(seed: seed)
             var packed = try gzipped(Data(log.lines(800).utf8), in: folder)
             packed[30 + random.below(packed.count - 30)] ^= UInt8(1 + random.below(255))

@@ -62,7 +62,7 @@ struct HostileInputTests {
         arguments: [UInt64](1...40))
     func mixed(seed: UInt64) async throws {
         let reader = try reader()
-        var random = SeededRandom(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var bytes: [UInt8] = []
         for _ in 0..<60 {
             var line = Array(Self.allSamples[random.below(Self.allSamples.count)].1.utf8)
@@ -86,7 +86,7 @@ struct HostileInputTests {
 
     @Test("random bytes are no requests", arguments: [UInt64](1...40))
     func noise(seed: UInt64) async throws {
-        var random = SeededRandom(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let letters = Array("{}[]\":,\\%#/.-09aZ \t\n\r".utf8)
         let bytes = (0..<random.below(30_000)).map { _ in
             seed % 2 == 0
@@ -116,7 +116,7 @@ struct HostileInputTests {
         [UInt64](1...12))
     func spellings(path: String, seed: UInt64) async throws {
         let reader = try reader(path)
-        var random = SeededRandom(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var log = SampleLog(seed: seed)
         for format in ["combined", "json"] {
             var text = ""
@@ -139,7 +139,7 @@ struct HostileInputTests {
 
     /// The character, its percent-encoding, or that of JSON.
     private func spelling(
-        of byte: UInt8, isJSON: Bool, _ random: inout SeededRandom
+        of byte: UInt8, isJSON: Bool, _ random: inout SeededGenerator
     ) -> String {
         let plain = String(decoding: [byte], as: UTF8.self)
         let hex = String(byte, radix: 16)

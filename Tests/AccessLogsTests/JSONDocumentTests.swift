@@ -138,7 +138,7 @@ struct JSONDocumentTests {
         "documents cut off and damaged anywhere are read without a trap",
         arguments: [UInt64](1...30))
     func damaged(seed: UInt64) async throws {
-        var random = SeededRandom(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var bytes = Array(pretty("{\"records\":[\(record(1)),\(record(2))]}").utf8)
         for _ in 0..<random.below(6) {
             let place = random.below(bytes.count)

@@ -117,7 +117,7 @@ struct LogExplanationTests {
 
     @Test("any bytes can be explained", arguments: [UInt64](1...40))
     func noise(seed: UInt64) throws {
-        var random = SeededRandom(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let samples = LogFormats.all.flatMap(\.samples)
         var bytes: [UInt8] = []
         for _ in 0..<6 {

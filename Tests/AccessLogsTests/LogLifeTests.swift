@@ -16,7 +16,7 @@ private struct LogLife {
     let folder: URL
     let reader: LogReader
     let ledger = LogLedger()
-    var random: SeededRandom
+    var random: SeededGenerator
     private var logs: [SampleLog] = []
     private var contents: [[UInt8]] = []
     /// How much of each stream was ever read.
@@ -26,7 +26,7 @@ private struct LogLife {
 
     init(seed: UInt64, folder: URL) throws {
         self.folder = folder
-        random = SeededRandom(seed: seed)
+        random = SeededGenerator(seed: seed)
         reader = LogReader(rules: [try OperationsRule.rule()], gateways: [], callers: [])
         try begin("live")
     }

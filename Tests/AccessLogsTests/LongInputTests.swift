@@ -89,7 +89,7 @@ struct LongInputTests {
     func amongDamaged() async throws {
         for format in LogFormats.all where format.name != "w3c" && format.name != "csv" {
             for sample in format.samples {
-                var random = SeededRandom(seed: UInt64(sample.utf8.count))
+                var random = SeededGenerator(seed: UInt64(sample.utf8.count))
                 var text = ""
                 for _ in 0..<30 {
                     let bytes = Array(sample.utf8)

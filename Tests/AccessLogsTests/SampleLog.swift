@@ -1,13 +1,14 @@
+import TestSupport
 import Foundation
 
 /// Combined log lines that are made up, the same for the same seed.
 struct SampleLog {
-    private var random: SeededRandom
+    private var random: SeededGenerator
     private var second = 0
     private let host: String
 
     init(seed: UInt64, host: String = "10.0.0") {
-        random = SeededRandom(seed: seed)
+        random = SeededGenerator(seed: seed)
         self.host = host
     }
 
@@ -31,23 +32,6 @@ struct SampleLog {
             "\(host).\(random.below(5)) - - [12/Feb/2026:\(clock) +0000] \"GET \(path) HTTP/1.1\" "
             + "\(status) \(random.below(9000)) \"-\" \"python-requests/2.\(random.below(3)).0\""
     }
-}
-
-/// SplitMix64.
-struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
-    }
-
-    mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 }
 
 /// What `/bin/gzip` makes of `data`.

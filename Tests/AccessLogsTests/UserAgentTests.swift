@@ -1,4 +1,5 @@
 import Deprecations
+import TestSupport
 import Testing
 
 @testable import AccessLogs
@@ -168,7 +169,7 @@ struct UserAgentTests {
 
     @Test("any bytes are some user agent", arguments: [UInt64](1...20))
     func noise(seed: UInt64) {
-        var random = SeededRandom(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let words = [
             "python-requests/", "Faraday v", "node-fetch", "(", "/", " ", "2.0", "é", ";", "bot",
         ]

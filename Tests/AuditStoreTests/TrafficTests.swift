@@ -1,5 +1,6 @@
 import AuditStore
 import Deprecations
+import TestSupport
 import Testing
 
 @Suite("Traffic")
@@ -24,7 +25,7 @@ struct TrafficTests {
 
     @Test("traffic stored in parts is the traffic of the whole", arguments: [UInt64](1...8))
     func parts(seed: UInt64) throws {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var whole: [TrafficKey: TrafficTotals] = [:]
         var parts: [[Traffic]] = []
         for _ in 0..<6 {
@@ -97,26 +98,8 @@ struct TrafficTests {
     }
 }
 
-/// Seeded random traffic.
-struct SplitMix {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
-    }
-
-    mutating func below(_ bound: Int) -> Int {
-        Int(next() % UInt64(bound))
-    }
-
+/// Random traffic.
+extension SeededGenerator {
     private mutating func text(_ choices: [String?]) -> String? {
         choices[below(choices.count)]
     }

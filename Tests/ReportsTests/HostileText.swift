@@ -1,3 +1,4 @@
+import TestSupport
 /// Text that wants to be something else.
 enum HostileText {
     static let pieces: [String] = [

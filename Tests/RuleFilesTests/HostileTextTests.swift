@@ -1,21 +1,9 @@
 import RuleFiles
+import TestSupport
 import Testing
 
 @Suite("Any text at all")
 struct HostileTextTests {
-    /// The same numbers each time (SplitMix64).
-    private struct Seeded: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
-    }
-
     /// Neither traps; what comes out is a rule file or mistakes with places in the text.
     private func read(_ text: String) {
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).count
@@ -42,7 +30,7 @@ struct HostileTextTests {
 
     @Test("a rule file with bytes changed does not trap", arguments: 0..<8 as Range<UInt64>)
     func mutated(_ seed: UInt64) {
-        var random = Seeded(state: seed)
+        var random = SeededGenerator(seed: seed)
         let pieces =
             Array("\0\u{1B}\t\n\r[]{}:-?*&!|>'\"%@`#,~<= aA1é€😀\u{FEFF}\u{85}\u{2028}")
             .map { Array(String($0).utf8) } + [[0xFF], [0xC3], [0xED, 0xA0, 0x80]]
@@ -59,7 +47,7 @@ struct HostileTextTests {
 
     @Test("noise does not trap", arguments: 0..<8 as Range<UInt64>)
     func noise(_ seed: UInt64) {
-        var random = Seeded(state: seed &+ 1000)
+        var random = SeededGenerator(seed: seed &+ 1000)
         let words = [
             "rules", ":", " ", "\n", "- ", "{", "}", "[", "]", "&a", "*a", "!!set", "? ", "|\n  ",
             ">-\n", "'", "\"", "<<", ", ", "id", "examples", "code", "---\n", "...\n",

@@ -2,20 +2,20 @@
 ///
 /// A block is a mapping: `#label` for what stands between its name and its brace, then its content. An
 /// nginx directive is a mapping with its words as `#label`.
-struct BlockSettingsReader {
+struct BlockSettingsReader: BracketReader {
     /// Which of the three.
     enum Form { case assignments, objects, directives }
 
-    private let bytes: [UInt8]
+    let bytes: [UInt8]
     private let form: Form
-    private var tree: DataTree
-    private var index = 0
+    var tree: DataTree
+    var index = 0
 
     private init(_ bytes: [UInt8], form: Form) {
         self.bytes = bytes
         self.form = form
         tree = DataTree(bytes)
-        if ByteText.matches("\u{FEFF}", in: bytes[...], at: 0) { index = 3 }
+        index = Self.start(of: bytes)
     }
 
     /// The document of `bytes`.
@@ -32,16 +32,12 @@ struct BlockSettingsReader {
 
     // MARK: Space
 
-    private func isLineEnd(at position: Int) -> Bool {
-        position >= bytes.count || bytes[position] == 0x0A || bytes[position] == 0x0D
-    }
-
     private mutating func comment(to end: Int) {
         tree.comments.append(index..<end)
         index = end
     }
 
-    private mutating func skipSpace(acrossLines: Bool) {
+    mutating func skipSpace(acrossLines: Bool) {
         while index < bytes.count {
             let byte = bytes[index]
             if acrossLines ? byte <= 0x20 : byte == 0x20 || byte == 0x09 {
@@ -225,7 +221,7 @@ struct BlockSettingsReader {
         tree.append(DataTree.Entry(key: name, keyOffset: offset, value: value), to: parent)
     }
 
-    private mutating func value(depth: Int) -> Int {
+    mutating func value(depth: Int) -> Int {
         guard !isLineEnd(at: index), depth < DataTree.depthLimit, !tree.isFull else {
             return tree.add(.raw, index..<index)
         }
@@ -285,24 +281,6 @@ struct BlockSettingsReader {
             index += 1
         }
         return tree.add(.raw, ByteText.trimmed(start..<min(index, bytes.count), of: bytes))
-    }
-
-    private mutating func list(depth: Int) -> Int {
-        let start = index
-        var elements: [Int] = []
-        index += 1
-        while true {
-            skipSpace(acrossLines: true)
-            guard index < bytes.count, !tree.isFull else { break }
-            if bytes[index] == UInt8(ascii: "]") {
-                index += 1
-                break
-            }
-            let before = index
-            if bytes[index] != UInt8(ascii: ",") { elements.append(value(depth: depth + 1)) }
-            if index == before { index += 1 }
-        }
-        return tree.add(.sequence(elements), at: start)
     }
 
     /// `<<-EOT` … `EOT`

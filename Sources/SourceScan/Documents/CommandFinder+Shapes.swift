@@ -1,3 +1,5 @@
+import ByteScan
+
 /// Commands whose program and arguments stand apart: containers, build files, actions.
 extension CommandFinder {
     /// Compose's `entrypoint` with `command`, Kubernetes' `command` with `args`, ECS' `entryPoint`.

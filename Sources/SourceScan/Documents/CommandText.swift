@@ -1,3 +1,5 @@
+import ByteScan
+
 /// Makes shell text of what documents say about commands: scripts, lists of scripts, lists of words.
 struct CommandText {
     /// Code and the language it is in.
@@ -78,7 +80,7 @@ struct CommandText {
     // MARK: Words
 
     /// A list of words that are started without a shell; `sh -c` and the like give their script.
-    static func words(_ words: [PlacedText], lines: LinePositions) -> Code? {
+    static func words(_ words: [PlacedText], lines: LineIndex) -> Code? {
         var words = words
         if let first = words.first?.string,
             first == "CMD" || first == "CMD-SHELL" || first == "NONE"

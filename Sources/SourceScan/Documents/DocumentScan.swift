@@ -1,3 +1,5 @@
+import ByteScan
+
 /// One document while it is read: its bytes, and what was found so far.
 struct DocumentScan {
     /// The path below the scanned root.
@@ -7,7 +9,7 @@ struct DocumentScan {
     /// The file.
     let bytes: [UInt8]
     /// Where its lines begin.
-    let lines: LinePositions
+    let lines: LineIndex
     /// What was found so far.
     var facts = DocumentFacts()
     /// How many documents this one stands in.
@@ -19,7 +21,7 @@ struct DocumentScan {
         self.path = path
         self.language = language
         self.bytes = bytes
-        lines = LinePositions(bytes)
+        lines = LineIndex(bytes)
     }
 
     /// Bounds for one document: what is beyond them is left out.
@@ -44,7 +46,7 @@ struct DocumentScan {
         while start <= text.bytes.count {
             let offset = text.offset(of: start)
             rows.append(lines.line(at: offset))
-            columns.append(lines.column(at: offset))
+            columns.append(lines.column(at: offset) - 1)
             guard let end = text.bytes[start...].firstIndex(of: 0x0A) else { break }
             start = end + 1
         }
@@ -98,12 +100,12 @@ extension DocumentScan {
     private func moved(_ source: EmbeddedSource, _ text: PlacedText) -> EmbeddedSource {
         var source = source
         source.placed = source.placed.moved { text.offset(of: $0) }
-        let inner = LinePositions(text.bytes)
+        let inner = LineIndex(text.bytes)
         for row in source.lines.indices {
             let offset = text.offset(
                 of: inner.start(ofLine: source.lines[row]) + source.columns[row])
             source.lines[row] = lines.line(at: offset)
-            source.columns[row] = lines.column(at: offset)
+            source.columns[row] = lines.column(at: offset) - 1
         }
         source.environment = source.environment.map { setting in
             var setting = setting

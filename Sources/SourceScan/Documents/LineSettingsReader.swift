@@ -1,18 +1,18 @@
 /// Reads settings of one line each: Java properties, INI and its relatives, `.env` files.
-struct LineSettingsReader {
+struct LineSettingsReader: SettingsReader {
     /// Which of the three.
     enum Form { case properties, sections, environment }
 
-    private let bytes: [UInt8]
+    let bytes: [UInt8]
     private let form: Form
-    private var tree: DataTree
-    private var index = 0
+    var tree: DataTree
+    var index = 0
 
     private init(_ bytes: [UInt8], form: Form) {
         self.bytes = bytes
         self.form = form
         tree = DataTree(bytes)
-        if ByteText.matches("\u{FEFF}", in: bytes[...], at: 0) { index = 3 }
+        index = Self.start(of: bytes)
     }
 
     /// The document of `bytes`: a mapping, sections as mappings in it.
@@ -38,10 +38,6 @@ struct LineSettingsReader {
             }
         }
         return reader.tree
-    }
-
-    private func isLineEnd(at position: Int) -> Bool {
-        position >= bytes.count || bytes[position] == 0x0A || bytes[position] == 0x0D
     }
 
     private func lineEnd(from start: Int) -> Int {

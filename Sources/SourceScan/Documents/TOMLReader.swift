@@ -1,8 +1,8 @@
 /// Reads TOML line by line; what makes no sense is skipped.
-struct TOMLReader {
-    private let bytes: [UInt8]
-    private var tree: DataTree
-    private var index = 0
+struct TOMLReader: BracketReader {
+    let bytes: [UInt8]
+    var tree: DataTree
+    var index = 0
     private var root = 0
     /// Tables by their path of keys.
     private var tables: [[String]: Int] = [:]
@@ -12,7 +12,7 @@ struct TOMLReader {
         tree = DataTree(bytes)
         root = tree.add(.mapping([]), at: 0)
         tree.roots = [root]
-        if ByteText.matches("\u{FEFF}", in: bytes[...], at: 0) { index = 3 }
+        index = Self.start(of: bytes)
     }
 
     /// The document of `bytes`.
@@ -32,10 +32,6 @@ struct TOMLReader {
         return reader.tree
     }
 
-    private func isLineEnd(at position: Int) -> Bool {
-        position >= bytes.count || bytes[position] == 0x0A || bytes[position] == 0x0D
-    }
-
     private mutating func skipLine() {
         while !isLineEnd(at: index) {
             if bytes[index] == UInt8(ascii: "#") {
@@ -52,7 +48,7 @@ struct TOMLReader {
         tree.comments.append(start..<index)
     }
 
-    private mutating func skipSpace(acrossLines: Bool) {
+    mutating func skipSpace(acrossLines: Bool) {
         while index < bytes.count {
             let byte = bytes[index]
             if byte == 0x20 || byte == 0x09 || (acrossLines && byte <= 0x20) {
@@ -173,7 +169,7 @@ struct TOMLReader {
         tree.append(DataTree.Entry(key: last.key, keyOffset: last.offset, value: value), to: node)
     }
 
-    private mutating func value(depth: Int) -> Int {
+    mutating func value(depth: Int) -> Int {
         guard !isLineEnd(at: index), depth < DataTree.depthLimit, !tree.isFull else {
             return tree.add(.raw, index..<index)
         }
@@ -192,7 +188,7 @@ struct TOMLReader {
         switch bytes[index] {
         case 0x22: return tree.add(.escaped, quoted())
         case 0x27: return tree.add(.raw, quoted())
-        case UInt8(ascii: "["): return array(depth: depth)
+        case UInt8(ascii: "["): return list(depth: depth)
         case UInt8(ascii: "{"): return inlineTable(depth: depth)
         default:
             let start = index
@@ -201,39 +197,10 @@ struct TOMLReader {
         }
     }
 
-    private mutating func array(depth: Int) -> Int {
-        let start = index
-        var elements: [Int] = []
-        index += 1
-        while true {
-            skipSpace(acrossLines: true)
-            guard index < bytes.count, !tree.isFull else { break }
-            if bytes[index] == UInt8(ascii: "]") {
-                index += 1
-                break
-            }
-            let before = index
-            if bytes[index] != UInt8(ascii: ",") { elements.append(value(depth: depth + 1)) }
-            if index == before { index += 1 }
-        }
-        return tree.add(.sequence(elements), at: start)
-    }
-
     private mutating func inlineTable(depth: Int) -> Int {
         let node = tree.add(.mapping([]), at: index)
         let path = ["{\(node)}"]
-        index += 1
-        while true {
-            skipSpace(acrossLines: true)
-            guard index < bytes.count, !tree.isFull else { break }
-            if bytes[index] == UInt8(ascii: "}") {
-                index += 1
-                break
-            }
-            let before = index
-            if bytes[index] != UInt8(ascii: ",") { entry(in: node, path: path, depth: depth + 1) }
-            if index == before { index += 1 }
-        }
+        items(until: UInt8(ascii: "}")) { $0.entry(in: node, path: path, depth: depth + 1) }
         return node
     }
 }

@@ -1,3 +1,4 @@
+import ByteScan
 import Deprecations
 
 /// A file, or a piece of code inside one, with all that it says by itself.
@@ -42,58 +43,39 @@ struct SourceUnit: Sendable {
 
 /// Offsets of a unit's text as lines of its file.
 struct LinePlaces: Sendable {
-    private var starts: [Int]
-    private var lines: [Int]?
-    private var columns: [Int]?
+    private let own: LineIndex
+    /// For each of the text's lines the line of the file and the bytes before it there; nil for a whole file.
+    private let outer: (lines: [Int], columns: [Int])?
 
-    /// The lines of a whole file; LF, CRLF and lone CR end one.
+    /// The lines of a whole file.
     init(_ bytes: [UInt8]) {
-        starts = Self.starts(of: bytes)
+        own = LineIndex(bytes)
+        outer = nil
     }
 
     /// The lines of a text that stands inside a file.
     init(_ bytes: [UInt8], lines: [Int], columns: [Int]) {
-        starts = Self.starts(of: bytes)
-        self.lines = lines
-        self.columns = columns
-    }
-
-    private static func starts(of bytes: [UInt8]) -> [Int] {
-        var starts = [0]
-        var index = 0
-        while index < bytes.count {
-            if bytes[index] == 0x0A {
-                starts.append(index + 1)
-            } else if bytes[index] == 0x0D, index + 1 >= bytes.count || bytes[index + 1] != 0x0A {
-                starts.append(index + 1)
-            }
-            index += 1
-        }
-        return starts
+        own = LineIndex(bytes)
+        outer = (lines, columns)
     }
 
     /// The 0-based line of the text.
-    func row(of offset: Int) -> Int {
-        var low = 0
-        var high = starts.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if starts[middle] <= offset { low = middle } else { high = middle }
-        }
-        return low
-    }
+    func row(of offset: Int) -> Int { own.line(at: offset) - 1 }
 
+    /// The 1-based line of the file.
     func line(of offset: Int) -> Int {
         let row = row(of: offset)
-        guard let lines else { return row + 1 }
+        guard let lines = outer?.lines else { return row + 1 }
         return row < lines.count ? lines[row] : (lines.last ?? 1)
     }
 
+    /// The 1-based column in the file, in bytes.
     func column(of offset: Int) -> Int {
         let row = row(of: offset)
-        let own = offset - starts[row] + 1
-        guard let columns, row < columns.count else { return own }
-        return own + columns[row]
+        guard let columns = outer?.columns, row < columns.count else {
+            return own.column(at: offset)
+        }
+        return own.column(at: offset) + columns[row]
     }
 }
 
