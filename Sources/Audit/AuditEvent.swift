@@ -30,12 +30,6 @@ package struct TreeSummary: Hashable, Sendable {
     package var analysed: Int
     /// Files and whole folders that were not read, by reason.
     package var skipped: [SkipReason: Int]
-    /// Callers of deprecated endpoints, medium and high confidence.
-    package var callers: Int
-    /// Callers of replacements.
-    package var migratedCallers: Int
-    /// References, and what is of low confidence.
-    package var others: Int
 }
 
 /// What the reading of a log brought, in figures.

@@ -45,10 +45,7 @@ package struct Auditor: Sendable {
             try store.save(preparation.diagnostics, run: run, at: now())
             for diagnostic in preparation.diagnostics { events(.diagnostic(diagnostic)) }
             try store.endRun(run, .completed, at: now())
-            let report = try report(from: store, preparation)
-            try store.close()
-            return AuditOutcome(
-                report: report, objections: preparation.conditions.objections(to: report))
+            return try outcome(from: store, preparation)
         } catch let error as StoreError {
             throw AuditError.failed("\(error)")
         } catch let error as WalkError {
@@ -61,22 +58,24 @@ package struct Auditor: Sendable {
         let preparation = try Preparation(configuration)
         let store = try open { path throws(StoreError) in try AuditStore(reading: path) }
         do throws(StoreError) {
-            let report = try report(from: store, preparation)
-            try store.close()
-            return AuditOutcome(
-                report: report, objections: preparation.conditions.objections(to: report))
+            return try outcome(from: store, preparation)
         } catch {
             throw error.reason == .noRun
                 ? AuditError.unusable(["\(error)"]) : AuditError.failed("\(error)")
         }
     }
 
-    private func report(
+    /// Reads the report, closes the store, and asks the gate.
+    private func outcome(
         from store: AuditStore, _ preparation: Preparation
-    ) throws(StoreError) -> AuditReport {
-        let owners = OwnerPatterns(preparation.settings, folder: preparation.settingsFolder)
-        return try store.report(
-            toolVersion: configuration.toolVersion, asOf: configuration.asOf, owner: owners.owner)
+    ) throws(StoreError) -> AuditOutcome {
+        var owners = OwnerPatterns(preparation.settings, folder: preparation.settingsFolder)
+        let report = try store.report(
+            toolVersion: configuration.toolVersion, asOf: configuration.asOf,
+            owner: { owners.owner(of: $0) })
+        try store.close()
+        return AuditOutcome(
+            report: report, objections: preparation.conditions.objections(to: report))
     }
 
     private func open(

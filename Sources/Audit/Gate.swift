@@ -72,6 +72,3 @@ extension AuditReport {
         }
     }
 }
-
-/// `1 caller`, `2 callers`.
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -34,13 +34,8 @@ struct TreeScanning: Sendable {
         try Task.checkCancellation()
 
         var ledger = walk.ledger
-        let timedOut = Set(findings.timedOut)
         for file in walk.files {
-            let outcome: FileOutcome =
-                timedOut.contains(file.path)
-                ? .skipped(.timeout)
-                : findings.analysed.contains(file.path) ? .analysed : .searched
-            ledger.note(file.path, outcome)
+            ledger.note(file.path, findings.analysed.contains(file.path) ? .analysed : .searched)
         }
         let diagnostics =
             walk.diagnostics
@@ -55,7 +50,10 @@ struct TreeScanning: Sendable {
             diagnostics: diagnostics.sorted {
                 ($0.path ?? "", $0.message) < ($1.path ?? "", $1.message)
             })
-        return (scan, TreeSummary(scan, files: ledger.filesRead, skipped: ledger.skipped))
+        let summary = TreeSummary(
+            root: root, files: ledger.filesRead, analysed: findings.analysed.count,
+            skipped: ledger.skipped)
+        return (scan, summary)
     }
 
     // MARK: Walking
@@ -206,20 +204,5 @@ private struct TreeReading: Sendable {
         let place = oddPaths[path] ?? Array("\(root ?? "")/\(path)".utf8)
         try buffer.read(place, limit: TreeScanning.analysisLimit)
         return TextForm.decode(buffer.bytes)?.bytes(of: buffer.bytes) ?? []
-    }
-}
-
-extension TreeSummary {
-    fileprivate init(_ scan: TreeScan, files: Int, skipped: [SkipReason: Int]) {
-        let callers = scan.callSites.filter { $0.kind.isCaller && $0.confidence > .low }
-        self.init(
-            root: scan.root, files: files,
-            analysed: scan.coverage.reduce(0) {
-                $0 + ($1.outcome == .analysed ? $1.names.count : 0)
-            },
-            skipped: skipped,
-            callers: callers.count { $0.usage == .deprecated },
-            migratedCallers: callers.count { $0.usage == .migrated },
-            others: scan.callSites.count - callers.count)
     }
 }

@@ -97,7 +97,3 @@ extension ReportReader {
         path != folder && path.hasPrefix(folder.hasSuffix("/") ? folder : folder + "/")
     }
 }
-
-private func counted(_ number: Int, _ thing: String) -> String {
-    "\(number) \(thing)\(number == 1 ? "" : "s")"
-}

@@ -52,11 +52,6 @@ package struct RequestTarget: Sendable {
         assignHost(name, in: 0..<name.count)
     }
 
-    /// Forgets the host.
-    package mutating func removeHost() {
-        host.removeAll(keepingCapacity: true)
-    }
-
     /// The authority of an absolute-form target: what lies between `://` and the path.
     private static func authority(of target: Span<UInt8>) -> Range<Int>? {
         guard target.count > 3, isLetter(target[0]) else { return nil }

@@ -9,6 +9,11 @@ extension String {
     }
 }
 
+/// `1 caller`, `2 callers`.
+package func counted(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+}
+
 extension Unicode.Scalar {
     /// Control characters (C0, DEL, C1), separators of lines and paragraphs, and marks of direction.
     fileprivate var isSteering: Bool {

@@ -27,8 +27,7 @@ struct CandidateChoice {
         }
         let names = others.isEmpty ? [] : definedNames()
         if !names.isEmpty {
-            let literals = LiteralSet(
-                names.sorted().prefix(LiteralSet.capacity).map { Array($0.utf8) })
+            let literals = LiteralSet(names: names.sorted())
             for path in others {
                 if Task.isCancelled { break }
                 guard let bytes = try? read(path),

@@ -48,14 +48,11 @@ enum SourceReader {
             names: NameTable(parsed.tree, ignoresCase: TreeFacts.ignoresCase(codeLanguage)))
     }
 
-    /// A file name that an example of a language could have.
-    static func exampleName(_ language: String) -> String { "example" }
-
     // MARK: Documents
 
     private static func addDocument(_ language: String, _ role: Role, to file: inout ParsedFile) {
         let document = DocumentReader.read(path: file.path, language: language, bytes: file.bytes)
-        let places = LinePlaces(file.bytes)
+        let places = file.units.first?.places ?? LinePlaces(file.bytes)
         let path = file.path
         func setting(_ value: SettingValue) -> TreeFacts.Setting {
             TreeFacts.Setting(

@@ -77,12 +77,10 @@ extension SourceScanner {
             in: parsed, words: shapes.anchorWords, asPath: true)
         let settings = DefiningNames.settings(in: parsed, shapes: shapes)
         let all = defined.union(settings).sorted()
-        let names = LiteralSet(all.prefix(LiteralSet.capacity).map { Array($0.utf8) })
+        let names = LiteralSet(names: all)
         guard !names.literals.isEmpty else { return [] }
         // `status` may be anybody's; `operationStatus` hardly.
-        let distinctive = LiteralSet(
-            all.filter(DefiningNames.isDistinctive).prefix(LiteralSet.capacity)
-                .map { Array($0.utf8) })
+        let distinctive = LiteralSet(names: all.filter(DefiningNames.isDistinctive))
         let near = Neighbourhoods(
             around: parsed.map(\.path), counting: tree.files.map(\.path), limit: 2000)
         let families = Set(parsed.flatMap(\.units).map { Lookup.family(of: $0.codeLanguage) })
@@ -113,10 +111,10 @@ struct ReferencedFiles {
     /// So many files of one round are enough, whatever the code names.
     private static let enough = 500
 
-    /// Of the files in question those that are not `known` yet.
-    init(files: [TreeFile], known: Set<String>) {
+    /// Knows the files of a tree by their names.
+    init(_ files: [TreeFile]) {
         var byStem: [String: [String]] = [:]
-        for file in files where !known.contains(file.path) && file.size < 1_000_000 {
+        for file in files where file.size < 1_000_000 {
             let parts = file.path.split(separator: "/")
             let stem = (parts.last?.split(separator: ".").first ?? "").lowercased()
             byStem[stem, default: []].append(file.path)
@@ -127,13 +125,14 @@ struct ReferencedFiles {
         self.byStem = byStem
     }
 
-    /// Paths of files that the parsed ones name, sorted.
-    func paths(named parsed: [ParsedFile]) -> [String] {
+    /// Paths of files that the parsed ones name, besides those that are known already; sorted.
+    func paths(named parsed: [ParsedFile], besides known: Set<String>) -> [String] {
         var found: Set<String> = []
         // In a fixed order, so that the same files are found each time.
         for file in parsed.sorted(by: { $0.path < $1.path }) {
             for word in words(of: file) {
-                guard let files = byStem[word] else { continue }
+                let files = (byStem[word] ?? []).filter { !known.contains($0) }
+                guard !files.isEmpty else { continue }
                 found.formUnion(files.count <= Self.few ? files : nearest(files, to: file.path))
             }
             if found.count > Self.enough { break }
@@ -167,5 +166,12 @@ struct ReferencedFiles {
             }
         }
         return words
+    }
+}
+
+extension LiteralSet {
+    /// The first of the names, as many as it can hold, letters compared as they are.
+    init(names: [String]) {
+        self.init(names.prefix(Self.capacity).map { Array($0.utf8) })
     }
 }

@@ -45,8 +45,6 @@ package struct SourceFindings: Sendable {
     package var analysed: Set<String>
     /// What could not be read or decided.
     package var diagnostics: [Diagnostic]
-    /// Paths of files whose analysis was given up.
-    package var timedOut: [String]
 }
 
 /// Finds call sites in source trees.
@@ -67,7 +65,7 @@ package struct SourceScanner: Sendable {
 
     /// Analyses the files of a tree that can matter and resolves their calls across files.
     package func scan(_ tree: SourceTree, width: Int) async -> SourceFindings {
-        var findings = SourceFindings(callSites: [], analysed: [], diagnostics: [], timedOut: [])
+        var findings = SourceFindings(callSites: [], analysed: [], diagnostics: [])
         let strong = tree.files.filter(\.hits.isStrong).map(\.path)
         var parsed = await parse(strong, of: tree, width: width, into: &findings)
         let weak = CandidateChoice(
@@ -75,10 +73,10 @@ package struct SourceScanner: Sendable {
         ).paths(read: tree.read)
         parsed += await parse(weak, of: tree, width: width, into: &findings)
         // Files that a candidate imports or names can hold its base, its client or its wrapper.
+        let references = ReferencedFiles(tree.files)
         var newest = parsed
         for _ in 0..<3 {
-            let known = Set(parsed.map(\.path))
-            let wanted = ReferencedFiles(files: tree.files, known: known).paths(named: newest)
+            let wanted = references.paths(named: newest, besides: Set(parsed.map(\.path)))
             guard !wanted.isEmpty else { break }
             newest = await parse(wanted, of: tree, width: width, into: &findings)
             parsed += newest
@@ -93,7 +91,7 @@ package struct SourceScanner: Sendable {
     /// The call sites of a lone text; for the examples of rules.
     package func scan(snippet: String, language: String) -> [CallSite] {
         let file = SourceReader.read(
-            path: SourceReader.exampleName(language), bytes: Array(snippet.utf8), language: language
+            path: "example", bytes: Array(snippet.utf8), language: language
         )
         return resolve([file], root: "")
     }

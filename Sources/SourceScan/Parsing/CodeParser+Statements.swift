@@ -40,7 +40,6 @@ extension CodeParser {
         while at(";") || at(",") { advance() }
         guard token.kind != .end, token.kind != .close, token.kind != .blockClose else { return }
         let found = annotations()
-        let start = token.start
         if endsStatementHere, !found.isEmpty {
             statements += found
             return
@@ -52,7 +51,6 @@ extension CodeParser {
         } else {
             statements += found
         }
-        _ = start
     }
 
     private var endsStatementHere: Bool {

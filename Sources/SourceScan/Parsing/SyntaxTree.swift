@@ -130,7 +130,6 @@ struct SyntaxTree: Sendable {
     mutating func setEnd(_ end: Int, of id: NodeID) { nodes[id].end = end }
     mutating func setStart(_ start: Int, of id: NodeID) { nodes[id].start = start }
     mutating func setText(_ text: String, of id: NodeID) { nodes[id].text = text }
-    mutating func setKind(_ kind: NodeKind, of id: NodeID) { nodes[id].kind = kind }
     mutating func setType(_ type: String, of id: NodeID) { typeNames[id] = type }
     mutating func setReceiver(_ receiver: NodeID, of id: NodeID) { receivers[id] = receiver }
 

@@ -65,15 +65,7 @@ extension CallSiteResolver {
         _ placed: PlacedRequest, _ match: EndpointShapes.Match, _ template: Template
     ) -> CallSite {
         let request = placed.request
-        var host: String?
-        var confidence = Confidence.low
-        switch match.host {
-        case .provider(let name):
-            host = name
-            confidence = .high
-        case .none, .unknown: if evidence.shows(match.rule) { confidence = .medium }
-        case .other: break
-        }
+        let (host, confidence) = certainty(of: match)
         var site = CallSite(
             id: CallSiteID(""), rule: match.rule.id, usage: match.usage,
             kind: kind(of: request.kind),

@@ -548,6 +548,15 @@ struct CallSiteResolver {
 
     // MARK: Building a site
 
+    /// The host, where it is established, and how sure a match is by it.
+    func certainty(of match: EndpointShapes.Match) -> (host: String?, confidence: Confidence) {
+        switch match.host {
+        case .provider(let name): (name, .high)
+        case .unknown, .none: (nil, evidence.shows(match.rule) ? .medium : .low)
+        case .other: (nil, .low)
+        }
+    }
+
     func makeSite(
         _ match: EndpointShapes.Match, _ kind: Kind, _ sink: Flow.Sink, _ folded: Folded,
         _ unit: SourceUnit,
@@ -561,16 +570,7 @@ struct CallSiteResolver {
         } else {
             start = offset
         }
-        var host: String?
-        var confidence = Confidence.low
-        switch match.host {
-        case .provider(let name):
-            host = name
-            confidence = .high
-        case .unknown, .none:
-            if evidence.shows(match.rule) { confidence = .medium }
-        case .other: break
-        }
+        let (host, confidence) = certainty(of: match)
         let symbolUnit = facts.units[(sink.use ?? anchor).unit]
         let symbol =
             symbolName(at: sink.use ?? anchor)

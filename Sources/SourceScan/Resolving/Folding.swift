@@ -305,7 +305,7 @@ struct Folding {
     private mutating func accumulated(
         _ values: [NodeRef], use: NodeRef, isLocal: Bool, _ bindings: Bindings, _ depth: Int
     ) -> Folded? {
-        guard let last = values.last else { return nil }
+        guard !values.isEmpty else { return nil }
         var plain = values.count - 1
         while plain > 0, isAppending(values[plain]) { plain -= 1 }
         var folded = value(of: values[isLocal ? plain : 0], named: use, bindings, depth)
@@ -325,7 +325,6 @@ struct Folding {
                 }
             }
         }
-        _ = last
         if !isLocal, let first = values.first(where: { $0.unit == use.unit }) ?? values.first {
             folded.evidence.append(
                 Evidence(place: facts.place(first), note: "value of \(facts.node(use).text)"))

@@ -507,7 +507,6 @@ struct RequestContext {
         _ direct: (NodeRef, Bindings) -> Fact?
     ) -> Fact? {
         var current: NodeRef? = facts.parent(expression)
-        var child = expression
         var hops = 0
         while let here = current, hops < 16 {
             hops += 1
@@ -529,10 +528,8 @@ struct RequestContext {
             case .member, .unary, .binary, .index, .string, .conditional, .returned: break
             default: return nil
             }
-            child = here
             current = facts.parent(here)
         }
-        _ = child
         return nil
     }
 
