@@ -15,11 +15,13 @@ package func counted(_ count: Int, _ noun: String) -> String {
 }
 
 extension Unicode.Scalar {
-    /// Control characters (C0, DEL, C1), separators of lines and paragraphs, and marks of direction.
+    /// Control characters (C0, DEL, C1), separators of lines and paragraphs, marks of direction, and what has no
+    /// width and so could hide.
     fileprivate var isSteering: Bool {
         switch value {
-        case 0..<0x20, 0x7F...0x9F: true
-        case 0x200E, 0x200F, 0x061C, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
+        case 0..<0x20, 0x7F...0x9F, 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F,
+            0xFEFF:
+            true
         default: false
         }
     }

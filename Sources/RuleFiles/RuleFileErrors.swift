@@ -1,3 +1,5 @@
+import Deprecations
+
 /// Every mistake that was found in rule and settings files.
 package struct RuleFileErrors: Error, Hashable, CustomStringConvertible {
     /// One mistake and its place.
@@ -31,26 +33,4 @@ package struct RuleFileErrors: Error, Hashable, CustomStringConvertible {
 
     /// A line for each mistake.
     package var description: String { mistakes.map(\.description).joined(separator: "\n") }
-}
-
-extension String {
-    /// Characters that a terminal would obey, not show, written as `\\u{…}`: controls, line separators and marks of writing direction.
-    var printable: String {
-        guard unicodeScalars.contains(where: \.isObeyed) else { return self }
-        return unicodeScalars.map {
-            $0.isObeyed ? "\\u{\(String($0.value, radix: 16))}" : String($0)
-        }
-        .joined()
-    }
-}
-
-extension Unicode.Scalar {
-    fileprivate var isObeyed: Bool {
-        switch value {
-        case 0..<0x20, 0x7F...0x9F, 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F,
-            0xFEFF:
-            true
-        default: false
-        }
-    }
 }

@@ -26,15 +26,10 @@ struct AuditCommand: AsyncParsableCommand {
     var format = ReportFormat.markdown
     @OptionGroup(title: "Result") var output: OutputOptions
     @OptionGroup(title: "Reading logs") var logOptions: LogOptions
-    @OptionGroup(title: "Rules and settings") var rules: RuleOptions
-    @OptionGroup(title: "Rules and settings") var settings: SettingsOptions
-    @OptionGroup(title: "Database") var database: DatabaseOptions
-    @OptionGroup(title: "Terminal") var terminal: TerminalOptions
+    @OptionGroup var options: ScanOptions
 
     func run() async throws {
-        let session = AuditSession(
-            .audit, terminal: terminal, database: database, settings: settings, rules: rules,
-            logs: logOptions, output: output)
+        let session = options.session(.audit, logs: logOptions, output: output)
         let format = format
         let status = try await session.scan(code: paths, logs: logs, output: output) { report, _ in
             try Reports.write(report, as: format)

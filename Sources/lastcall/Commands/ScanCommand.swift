@@ -29,15 +29,10 @@ struct ScanCodeCommand: AsyncParsableCommand {
         help: ArgumentHelp("Write the report in this format.", valueName: "markdown|json"))
     var format: ReportFormat?
     @OptionGroup(title: "Result") var output: OutputOptions
-    @OptionGroup(title: "Rules and settings") var rules: RuleOptions
-    @OptionGroup(title: "Rules and settings") var settings: SettingsOptions
-    @OptionGroup(title: "Database") var database: DatabaseOptions
-    @OptionGroup(title: "Terminal") var terminal: TerminalOptions
+    @OptionGroup var options: ScanOptions
 
     func run() async throws {
-        let session = AuditSession(
-            .scanCode, terminal: terminal, database: database, settings: settings, rules: rules,
-            output: output)
+        let session = options.session(.scanCode, output: output)
         let format = format
         let status = try await session.scan(code: paths, logs: [], output: output) {
             report, palette in
@@ -72,15 +67,10 @@ struct ScanLogsCommand: AsyncParsableCommand {
     var format: ReportFormat?
     @OptionGroup(title: "Result") var output: OutputOptions
     @OptionGroup(title: "Reading logs") var logOptions: LogOptions
-    @OptionGroup(title: "Rules and settings") var rules: RuleOptions
-    @OptionGroup(title: "Rules and settings") var settings: SettingsOptions
-    @OptionGroup(title: "Database") var database: DatabaseOptions
-    @OptionGroup(title: "Terminal") var terminal: TerminalOptions
+    @OptionGroup var options: ScanOptions
 
     func run() async throws {
-        let session = AuditSession(
-            .scanLogs, terminal: terminal, database: database, settings: settings, rules: rules,
-            logs: logOptions, output: output)
+        let session = options.session(.scanLogs, logs: logOptions, output: output)
         let format = format
         let status = try await session.scan(code: [], logs: paths, output: output) {
             report, palette in

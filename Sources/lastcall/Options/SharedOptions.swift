@@ -112,3 +112,20 @@ struct OutputOptions: ParsableArguments {
             valueName: "condition"))
     var failOn: String?
 }
+
+/// What every scan takes, besides what it scans.
+struct ScanOptions: ParsableArguments {
+    @OptionGroup(title: "Rules and settings") var rules: RuleOptions
+    @OptionGroup(title: "Rules and settings") var settings: SettingsOptions
+    @OptionGroup(title: "Database") var database: DatabaseOptions
+    @OptionGroup(title: "Terminal") var terminal: TerminalOptions
+
+    /// A session of `command` with these options.
+    func session(
+        _ command: AuditConfiguration.Command, logs: LogOptions? = nil, output: OutputOptions
+    ) -> AuditSession {
+        AuditSession(
+            command, terminal: terminal, database: database, settings: settings, rules: rules,
+            logs: logs, output: output)
+    }
+}
