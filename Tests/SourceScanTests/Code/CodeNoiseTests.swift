@@ -64,7 +64,6 @@ struct CodeNoiseTests {
     func mutated() throws {
         var generator = SeededGenerator(seed: 13)
         let scanner = SourceScanner(rules: [try OperationsRule.rule()])
-        let marks = Array("{}[]()\"'`:;,#$%@&*|<>\\/\n\t -=+.?~".utf8) + [0x00, 0xC3, 0xFF]
         for sample in Self.samples {
             let head = Array(sample.text.utf8)
             guard let language = LanguageDetector.language(path: sample.path, head: head[...])
@@ -72,18 +71,7 @@ struct CodeNoiseTests {
                 continue
             }
             for _ in 0..<4 {
-                var bytes = head
-                for _ in 0..<Int.random(in: 1...12, using: &generator) where !bytes.isEmpty {
-                    let index = Int.random(in: 0..<bytes.count, using: &generator)
-                    switch Int.random(in: 0..<4, using: &generator) {
-                    case 0: bytes[index] = marks[Int.random(in: 0..<marks.count, using: &generator)]
-                    case 1: bytes.remove(at: index)
-                    case 2: bytes.insert(bytes[index], at: index)
-                    default:
-                        let end = Int.random(in: index...bytes.count, using: &generator)
-                        bytes.replaceSubrange(index..<end, with: bytes[index..<end].reversed())
-                    }
-                }
+                let bytes = generator.damaged(sample.text)
                 _ = scanner.scan(
                     snippet: String(decoding: bytes, as: UTF8.self), language: language)
             }
@@ -93,14 +81,8 @@ struct CodeNoiseTests {
     @Test("any bytes are survived", arguments: languages)
     func noise(_ language: String) {
         var generator = SeededGenerator(seed: 14)
-        let marks = Array("{}[]()\"'`:;,#$%@&*|<>\\/\n\r\t -=+.?~abAB01".utf8) + [0x00, 0xFF]
         for round in 0..<40 {
-            let count = Int.random(in: 0...300, using: &generator)
-            let bytes = (0..<count).map { _ in
-                round % 2 == 0
-                    ? marks[Int.random(in: 0..<marks.count, using: &generator)]
-                    : UInt8.random(in: 0...255, using: &generator)
-            }
+            let bytes = generator.noise(onlyMarks: round % 2 == 0)
             read("file", language, bytes)
         }
     }

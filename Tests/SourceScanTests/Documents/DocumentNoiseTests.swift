@@ -53,27 +53,9 @@ struct DocumentNoiseTests {
         var generator = SeededGenerator(seed: 2)
         for sample in Self.samples {
             for _ in 0..<16 {
-                read(sample.language, sample.path, damaged(sample.text, &generator))
+                read(sample.language, sample.path, generator.damaged(sample.text))
             }
         }
-    }
-
-    /// Bytes of a text, a few of them changed, doubled, left out or turned round.
-    private func damaged(_ text: String, _ generator: inout SeededGenerator) -> [UInt8] {
-        let marks = Array("{}[]()\"'`:;,#$%@&*|<>\\/\n\t -=+.?~".utf8) + [0x00, 0xC3, 0xFF]
-        var bytes = Array(text.utf8)
-        for _ in 0..<Int.random(in: 1...12, using: &generator) where !bytes.isEmpty {
-            let index = Int.random(in: 0..<bytes.count, using: &generator)
-            switch Int.random(in: 0..<4, using: &generator) {
-            case 0: bytes[index] = marks[Int.random(in: 0..<marks.count, using: &generator)]
-            case 1: bytes.remove(at: index)
-            case 2: bytes.insert(bytes[index], at: index)
-            default:
-                let end = Int.random(in: index...bytes.count, using: &generator)
-                bytes.replaceSubrange(index..<end, with: bytes[index..<end].reversed())
-            }
-        }
-        return bytes
     }
 
     @Test("call sites of damaged documents are found or not, without a trap")
@@ -81,7 +63,7 @@ struct DocumentNoiseTests {
         var generator = SeededGenerator(seed: 4)
         for sample in Self.samples {
             for _ in 0..<4 {
-                let bytes = damaged(sample.text, &generator)
+                let bytes = generator.damaged(sample.text)
                 let text = String(decoding: bytes, as: UTF8.self)
                 let sites = try await DocumentSites.found(in: [sample.path: text])
                 #expect(sites.allSatisfy { $0.hasPrefix(sample.path) })
@@ -92,14 +74,8 @@ struct DocumentNoiseTests {
     @Test("any bytes are survived by every reader", arguments: languages)
     func noise(_ language: String) {
         var generator = SeededGenerator(seed: 3)
-        let marks = Array("{}[]()\"'`:;,#$%@&*|<>\\/\n\r\t -=+.?~abAB01".utf8) + [0x00, 0xFF]
         for round in 0..<200 {
-            let count = Int.random(in: 0...300, using: &generator)
-            let bytes = (0..<count).map { _ in
-                round % 2 == 0
-                    ? marks[Int.random(in: 0..<marks.count, using: &generator)]
-                    : UInt8.random(in: 0...255, using: &generator)
-            }
+            let bytes = generator.noise(onlyMarks: round % 2 == 0)
             read(language, "file", bytes)
         }
     }

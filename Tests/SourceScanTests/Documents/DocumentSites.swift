@@ -7,7 +7,7 @@ import Testing
 enum DocumentSites {
     /// `path:line kind client version` of each site, `loop` or `honoured` behind it where it polls.
     static func found(in files: [String: String]) async throws -> [String] {
-        let scanner = SourceScanner(rules: [try rule()])
+        let scanner = SourceScanner(rules: [try OperationsRule.rule()])
         let texts = files.mapValues { Array($0.utf8) }
         let tree = SourceTree(
             root: "tree",
@@ -32,28 +32,6 @@ enum DocumentSites {
             }
         }
         return words.joined(separator: " ")
-    }
-
-    private static func rule() throws -> Rule {
-        var rule = Rule(
-            id: "get-operation", title: "Retrieve a single operation",
-            provider: Provider(
-                name: "Workiva", words: ["workiva", "wdesk"], packages: ["workiva_sdk"], paths: []),
-            endpoint: Endpoint(
-                method: "GET", path: try PathTemplate("/platform/v1/operations/{operationId}"),
-                hosts: ["api.app.wdesk.com", "api.eu.wdesk.com", "api.apac.wdesk.com"].map {
-                    RuleHost(name: $0, kind: .production)
-                }),
-            versionHeader: VersionHeader(
-                name: "X-Version", deprecatedValues: ["2022-01-01"],
-                replacementValue: "2026-01-01", absence: .deprecatedVersion),
-            lifecycle: Lifecycle(
-                deprecatedOn: CalendarDay("2026-02-12").map { AnnouncedDay(day: $0, source: "") }),
-            replacement: Replacement(
-                method: "GET", path: try PathTemplate("/operations/{operationId}"),
-                apiVersion: "2026-01-01"))
-        rule.links = LinkNames(headers: ["Location"], jsonFields: [])
-        return rule
     }
 }
 
