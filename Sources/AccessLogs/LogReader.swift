@@ -10,9 +10,15 @@ package struct LogReader: Sendable {
     private let headers: [String]
     private let formats: CompiledFormats
     private let callers: [Settings.CallerName]
+    private let privacy: CallerPrivacy?
 
-    /// For requests of `rules`, directly or through `gateways`; `callers` gives names to who sent them.
-    package init(rules: [Rule], gateways: [Settings.Gateway], callers: [Settings.CallerName]) {
+    /// For requests of `rules`, directly or through `gateways`; `callers` gives names to who sent them, `privacy`
+    /// keeps of these what may be kept.
+    package init(
+        rules: [Rule], gateways: [Settings.Gateway], callers: [Settings.CallerName],
+        privacy: CallerPrivacy? = nil
+    ) {
+        self.privacy = privacy
         self.rules = rules
         self.callers = callers
         matcher = EndpointMatcher(rules: rules, gateways: gateways)
@@ -86,7 +92,8 @@ package struct LogReader: Sendable {
         let compiled = try options.format.map(formats.only)
         return RequestCounter(
             rules: rules, matcher: matcher, headers: headers,
-            resolver: CallerResolver(names: callers, trustedProxies: options.trustedProxies),
+            resolver: CallerResolver(
+                names: callers, trustedProxies: options.trustedProxies, privacy: privacy),
             host: options.host, maximumCallers: options.maximumCallers,
             parser: LineParser(compiled ?? formats, isForced: compiled != nil, zone: zone))
     }

@@ -52,6 +52,12 @@ package struct AuditConfiguration: Sendable {
     package var logHost: String?
     /// As for `--log-timezone`.
     package var logTimezone: String?
+    /// As for `--anonymize`; where there is none, the settings', then the database's.
+    package var anonymize: Anonymization?
+    /// As for `--anonymize-key`; where there is none, the environment's `LASTCALL_ANONYMIZE_KEY`.
+    package var anonymizeKeyPath: String?
+    /// Random bytes: the key for hashing callers of a database that has none and is given none.
+    package var freshKey: [UInt8] = []
     /// As for `--fail-on`; where there is none, the settings'.
     package var failOn: String?
     /// A file that the report is written to: no part of what is scanned.

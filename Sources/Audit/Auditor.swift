@@ -29,6 +29,7 @@ package struct Auditor: Sendable {
         let preparation = try Preparation(configuration)
         let store = try open { path throws(StoreError) in try AuditStore(path: path) }
         do {
+            let privacy = try privacy(preparation, store)
             let run = try store.beginRun(
                 RunRecord(
                     command: configuration.command.rawValue, arguments: configuration.arguments,
@@ -36,7 +37,7 @@ package struct Auditor: Sendable {
                     startedAt: now(), rules: preparation.recordedRules))
             do {
                 try await scanCode(preparation, store, run)
-                try await readLogs(preparation, store, run)
+                try await readLogs(preparation, store, run, privacy)
             } catch {
                 let outcome: RunOutcome = error is CancellationError ? .interrupted : .failed
                 try? store.endRun(run, outcome, at: now())
@@ -121,9 +122,19 @@ package struct Auditor: Sendable {
 
     // MARK: Logs
 
+    private func privacy(
+        _ preparation: Preparation, _ store: AuditStore
+    ) throws -> CallerPrivacy? {
+        guard !preparation.logs.isEmpty else { return nil }
+        return try PrivacyChoice(
+            wanted: configuration.anonymize ?? preparation.settings.anonymize,
+            givenKey: preparation.anonymizeKey, freshKey: configuration.freshKey
+        ).privacy(in: store)
+    }
+
     /// Reads the logs, several at once, and stores them in their order.
     private func readLogs(
-        _ preparation: Preparation, _ store: AuditStore, _ run: Int64
+        _ preparation: Preparation, _ store: AuditStore, _ run: Int64, _ privacy: CallerPrivacy?
     ) async throws {
         guard !preparation.logs.isEmpty else { return }
         events(
@@ -133,7 +144,7 @@ package struct Auditor: Sendable {
         let reading = LogScanning(
             reader: LogReader(
                 rules: preparation.rules, gateways: preparation.settings.gateways,
-                callers: preparation.settings.callers),
+                callers: preparation.settings.callers, privacy: privacy),
             store: store, run: run, now: now, events: events)
         try await reading.read(preparation.logs, width: configuration.width)
     }

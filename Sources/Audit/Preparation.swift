@@ -18,6 +18,8 @@ struct Preparation: Sendable {
     var codeRoots: [String] = []
     /// The logs to read, each once.
     var logs: [NamedLog] = []
+    /// A key of the user's own for hashing callers.
+    var anonymizeKey: [UInt8]?
     /// What was found on the way and does not spoil the run.
     var diagnostics: [Diagnostic] = []
 
@@ -45,7 +47,12 @@ struct Preparation: Sendable {
         case .audit, .scanCode, .scanLogs:
             readRules(configuration, &mistakes)
             if configuration.command != .scanLogs { chooseCode(configuration, &mistakes) }
-            if configuration.command != .scanCode { chooseLogs(configuration, &mistakes) }
+            if configuration.command != .scanCode {
+                chooseLogs(configuration, &mistakes)
+                anonymizeKey = PrivacyChoice.key(
+                    file: configuration.anonymizeKeyPath, environment: configuration.environment,
+                    &mistakes)
+            }
             if mistakes.isEmpty, codeRoots.isEmpty, logs.isEmpty {
                 mistakes.append(Self.nothingToDo(configuration.command))
             }
@@ -158,14 +165,15 @@ struct Preparation: Sendable {
         var expansion = LogExpansion()
         let options = LogReadingOptions(
             format: configuration.logFormat, host: configuration.logHost,
-            timezone: configuration.logTimezone)
+            timezone: configuration.logTimezone, trustedProxies: settings.trustedProxies)
         check(options, at: nil, &mistakes)
         if configuration.logPaths.isEmpty {
             for source in settings.logs {
                 let own = LogReadingOptions(
                     format: configuration.logFormat ?? source.format,
                     host: configuration.logHost ?? source.host,
-                    timezone: configuration.logTimezone ?? source.timezone)
+                    timezone: configuration.logTimezone ?? source.timezone,
+                    trustedProxies: settings.trustedProxies)
                 check(own, at: source.path, &mistakes)
                 if let problem = expansion.add(fromSettings(source.path), options: own) {
                     // Logs come and go; what a scheduled run does not find is said, and no reason to stop.

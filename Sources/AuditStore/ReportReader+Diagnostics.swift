@@ -4,7 +4,7 @@ import GRDB
 extension ReportReader {
     /// What was noted while reading, and what the report itself leaves out; sorted, each once.
     func diagnostics() throws -> [Diagnostic] {
-        let all = try noted() + outOfScope() + otherRules() + nestedTrees()
+        let all = try noted() + outOfScope() + otherRules() + nestedTrees() + privacy()
         return Set(all).sorted { left, right in
             let paths = [left.path ?? "", right.path ?? ""]
             if paths[0] != paths[1] { return paths[0] < paths[1] }
@@ -73,6 +73,29 @@ extension ReportReader {
                 message:
                     "\(counted(sites, "call site")) and \(counted(requests, "request")) of the rule "
                     + "'\(id)' are not shown, since the last run was without it")
+        }
+    }
+
+    /// What the callers are known by, where that is not what stood in the logs.
+    private func privacy() throws -> [Diagnostic] {
+        switch try database.privacy()?.mode {
+        case nil, .off:
+            return []
+        case .hash:
+            return [
+                Diagnostic(
+                    severity: .note,
+                    message: "addresses and users of callers are kept as keyed hashes "
+                        + "(--anonymize hash); callers stay apart")
+            ]
+        case .prefix:
+            return [
+                Diagnostic(
+                    severity: .note,
+                    message: "addresses of callers are cut to /24 and /48, users are kept as keyed "
+                        + "hashes (--anonymize prefix): callers of one network that have the same user "
+                        + "and user agent are counted as one")
+            ]
         }
     }
 

@@ -9,7 +9,7 @@ enum Schema {
     static let applicationID = 0x4C43_414C
 
     /// What `PRAGMA user_version` says in a database of the present form.
-    static let version = 1
+    static let version = 2
 
     /// All migrations, oldest first.
     static var migrator: DatabaseMigrator {
@@ -17,6 +17,10 @@ enum Schema {
         migrator.registerMigration("v1") { database in
             try database.execute(sql: version1)
             try database.execute(sql: version1Views)
+        }
+        migrator.registerMigration("v2") { database in
+            try database.execute(sql: version2)
+            try database.execute(sql: version2Views)
         }
         return migrator
     }

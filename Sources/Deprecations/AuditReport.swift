@@ -117,6 +117,10 @@ public struct ReportedLog: Hashable, Sendable {
     public var lastSeen: Timestamp?
     /// How far it could be read.
     public var state: SourceState
+    /// The days that its lines are of.
+    public var days: DayRanges
+    /// What its lines can show.
+    public var shows: LogVisibility
 
     /// Takes each part as given.
     public init(
@@ -125,7 +129,9 @@ public struct ReportedLog: Hashable, Sendable {
         counts: LineCounts,
         firstSeen: Timestamp? = nil,
         lastSeen: Timestamp? = nil,
-        state: SourceState
+        state: SourceState,
+        days: DayRanges = DayRanges(),
+        shows: LogVisibility = []
     ) {
         self.path = path
         self.format = format
@@ -133,6 +139,8 @@ public struct ReportedLog: Hashable, Sendable {
         self.firstSeen = firstSeen
         self.lastSeen = lastSeen
         self.state = state
+        self.days = days
+        self.shows = shows
     }
 }
 

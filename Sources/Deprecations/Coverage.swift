@@ -84,6 +84,8 @@ public struct LineCounts: Hashable, Sendable {
     public var malformed: Int = 0
     /// CONNECT lines to a rule's host, which cannot show a path; part of `other`.
     public var hostOnly: Int = 0
+    /// Requests of a rule on days that were not asked for; part of `other`.
+    public var outside: Int = 0
 
     /// Takes each part as given.
     public init(
@@ -91,13 +93,15 @@ public struct LineCounts: Hashable, Sendable {
         other: Int = 0,
         blank: Int = 0,
         malformed: Int = 0,
-        hostOnly: Int = 0
+        hostOnly: Int = 0,
+        outside: Int = 0
     ) {
         self.matched = matched
         self.other = other
         self.blank = blank
         self.malformed = malformed
         self.hostOnly = hostOnly
+        self.outside = outside
     }
 
     /// All lines.
@@ -110,6 +114,7 @@ public struct LineCounts: Hashable, Sendable {
         blank += counts.blank
         malformed += counts.malformed
         hostOnly += counts.hostOnly
+        outside += counts.outside
     }
 }
 

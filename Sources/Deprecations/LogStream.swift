@@ -20,6 +20,8 @@ public struct LogCheckpoint: Hashable, Sendable {
     public var format: String
     /// What the reader must know to go on (the columns of a `#Fields` line, for instance); empty where nothing.
     public var formatState: String = ""
+    /// For each rule that the lines were judged by, the days whose requests count.
+    public var counted: [String: DayRanges] = [:]
 
     /// Takes each part as given.
     public init(
@@ -29,7 +31,8 @@ public struct LogCheckpoint: Hashable, Sendable {
         contentDigest: ContentDigest,
         marks: [Mark] = [],
         format: String,
-        formatState: String = ""
+        formatState: String = "",
+        counted: [String: DayRanges] = [:]
     ) {
         self.headDigest = headDigest
         self.headLength = headLength
@@ -38,6 +41,7 @@ public struct LogCheckpoint: Hashable, Sendable {
         self.marks = marks
         self.format = format
         self.formatState = formatState
+        self.counted = counted
     }
 
     /// The digest of the first `length` bytes.
@@ -126,6 +130,10 @@ public struct LogReading: Hashable, Sendable {
     public var firstSeen: Timestamp?
     /// See `firstSeen`.
     public var lastSeen: Timestamp?
+    /// The days that its lines are of, new ones or not.
+    public var days: DayRanges = DayRanges()
+    /// What its lines can show.
+    public var shows: LogVisibility = []
     /// What a reader of the report has to know.
     public var diagnostics: [Diagnostic] = []
 
@@ -143,6 +151,8 @@ public struct LogReading: Hashable, Sendable {
         tailTraffic: [Traffic] = [],
         firstSeen: Timestamp? = nil,
         lastSeen: Timestamp? = nil,
+        days: DayRanges = DayRanges(),
+        shows: LogVisibility = [],
         diagnostics: [Diagnostic] = []
     ) {
         self.path = path
@@ -157,6 +167,8 @@ public struct LogReading: Hashable, Sendable {
         self.tailTraffic = tailTraffic
         self.firstSeen = firstSeen
         self.lastSeen = lastSeen
+        self.days = days
+        self.shows = shows
         self.diagnostics = diagnostics
     }
 }

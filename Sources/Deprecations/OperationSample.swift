@@ -8,7 +8,7 @@
 ///
 /// Error: while `isExact`, none. Beyond, `distinct` is the estimate (k − 1) / (k-th smallest hash as a
 /// fraction of all hashes), with a standard error of 1 / √(k − 2), 3.1 % for k = 1024; gaps are
-/// those of a uniform sample of the operations.
+/// those of a uniform sample of the operations. A sample that was `reduced` has a smaller k.
 public struct OperationSample: Hashable, Sendable {
     /// How many operations are kept.
     public static let maximumOperations = 1024
@@ -81,15 +81,37 @@ public struct OperationSample: Hashable, Sendable {
             self = other
             return
         }
-        hasOverflowed = hasOverflowed || other.hasOverflowed
+        // Beyond the last hash of a sample that left some out nothing is known of the sum.
+        let limits = [self, other].filter(\.hasOverflowed).compactMap(\.entries.last?.hash)
+        let limit = limits.min() ?? .max
+        while let last = entries.last, last.hash > limit { dropLast() }
         if let bound = other.untimedFrom { dropTimes(from: bound) }
+        hasOverflowed = false
         for entry in other.entries {
-            guard let index = place(for: entry.hash) else { break }
+            guard entry.hash <= limit, let index = place(for: entry.hash) else { break }
             entries[index].requests += entry.requests
             for time in entry.times { insert(time, at: index) }
             shedTimes()
         }
+        if !limits.isEmpty { hasOverflowed = true }
         forgetBoundBeyondEnd()
+    }
+
+    /// Keeps the `operations` smallest hashes alone, so that less has to be stored: the error grows.
+    public mutating func reduce(to operations: Int) {
+        guard entries.count > max(operations, 2) else { return }
+        while entries.count > max(operations, 2) { dropLast() }
+        hasOverflowed = true
+        forgetBoundBeyondEnd()
+    }
+
+    /// The standard error of `distinct`, as a part of it; 0 where it is exact.
+    public var relativeError: Double {
+        hasOverflowed && entries.count > 2 ? 1 / Double(entries.count - 2).squareRoot() : 0
+    }
+
+    private mutating func dropLast() {
+        keptTimes -= entries.removeLast().times.count
     }
 
     /// Where the entry of `hash` stands; it is made where it belongs to the smallest. Nil where not.
@@ -101,13 +123,13 @@ public struct OperationSample: Hashable, Sendable {
             if entries[middle].hash < hash { low = middle + 1 } else { high = middle }
         }
         if low < entries.count, entries[low].hash == hash { return low }
-        if low == Self.maximumOperations {
+        if low == Self.maximumOperations || (hasOverflowed && low == entries.count) {
             hasOverflowed = true
             return nil
         }
         entries.insert(Entry(hash: hash, requests: 0), at: low)
         if entries.count > Self.maximumOperations {
-            keptTimes -= entries.removeLast().times.count
+            dropLast()
             hasOverflowed = true
             forgetBoundBeyondEnd()
         }

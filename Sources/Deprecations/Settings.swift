@@ -16,6 +16,10 @@ public struct Settings: Hashable, Sendable {
     public var ignoredPaths: [String] = []
     /// A gate for `--fail-on`, where the command line gives none.
     public var failOn: String?
+    /// How much is kept of who sent a request; nil where nothing is said.
+    public var anonymize: Anonymization?
+    /// Address ranges of proxies whose word on the client's address is taken; empty for the usual ones.
+    public var trustedProxies: [String] = []
 
     /// Takes each part as given.
     public init(
@@ -26,7 +30,9 @@ public struct Settings: Hashable, Sendable {
         owners: [OwnerPattern] = [],
         rules: [String] = [],
         ignoredPaths: [String] = [],
-        failOn: String? = nil
+        failOn: String? = nil,
+        anonymize: Anonymization? = nil,
+        trustedProxies: [String] = []
     ) {
         self.codeRoots = codeRoots
         self.logs = logs
@@ -36,6 +42,8 @@ public struct Settings: Hashable, Sendable {
         self.rules = rules
         self.ignoredPaths = ignoredPaths
         self.failOn = failOn
+        self.anonymize = anonymize
+        self.trustedProxies = trustedProxies
     }
 
     /// Logs that are read alike.

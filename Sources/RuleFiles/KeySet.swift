@@ -63,7 +63,10 @@ extension KeySet {
 extension KeySet {
     static let settings = KeySet(
         "settings", "lastcall.yaml",
-        ["code", "logs", "gateways", "callers", "owners", "rules", "ignore", "failOn"])
+        [
+            "code", "logs", "gateways", "callers", "anonymize", "trustedProxies", "owners", "rules",
+            "ignore", "failOn",
+        ])
     static let log = KeySet("log", "a log", ["path", "format", "host", "timezone"])
     static let gateway = KeySet("gateway", "a gateway", ["host", "pathPrefix", "rules"])
     static let caller = KeySet("caller", "a caller", ["name", "addresses", "userAgents", "users"])

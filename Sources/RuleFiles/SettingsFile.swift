@@ -31,7 +31,9 @@ package enum SettingsFile {
             callers: map.mappings("callers", .caller, caller),
             owners: map.mappings("owners", .owner, owner),
             rules: map.texts("rules"), ignoredPaths: map.texts("ignore"),
-            failOn: map.text("failOn", required: false))
+            failOn: map.text("failOn", required: false),
+            anonymize: map.word("anonymize", Anonymization.self, required: false),
+            trustedProxies: map.parsedItems("trustedProxies", Shapes.addressRange))
     }
 
     private static func log(_ node: Node, _ list: MistakeList) -> Settings.LogSource? {

@@ -29,6 +29,9 @@ struct AuditSession {
         configuration.logFormat = logs?.logFormat
         configuration.logHost = logs?.logHost
         configuration.logTimezone = logs?.logTimezone
+        configuration.anonymize = logs?.anonymize?.mode
+        configuration.anonymizeKeyPath = logs?.anonymizeKey
+        configuration.freshKey = (0..<32).map { _ in UInt8.random(in: 0...255) }
         configuration.failOn = output?.failOn
         configuration.outputPath = output.flatMap { $0.output == "-" ? nil : $0.output }
         configuration.environment = environment

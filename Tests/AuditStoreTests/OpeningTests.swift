@@ -154,9 +154,43 @@ struct OpeningTests {
             let store = try AuditStore(path: path)
             try store.queue.writeWithoutTransaction { try $0.execute(sql: sql) }
             try store.close()
-            let newer = StoreError.Reason.newerVersion(found: 7, known: 1)
+            let newer = StoreError.Reason.newerVersion(found: 7, known: Schema.version)
             #expect(reason { try AuditStore(path: path) } == newer)
             #expect(reason { try AuditStore(reading: path) } == newer)
+        }
+    }
+
+    @Test("a database of the first version keeps what it has, and its callers as they are")
+    func older() async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder.appending(path: "a.sqlite").path
+            let old = try DatabaseQueue(path: path)
+            try Schema.migrator.migrate(old, upTo: "v1")
+            let digest = String(repeating: "0", count: 32)
+            try old.write { database in
+                try database.execute(
+                    sql: """
+                        INSERT INTO runs VALUES (1, 'audit', '[]', '0.1.0', '2026-11-25', 0, 1, 'completed');
+                        INSERT INTO rules (id, title, provider, method, path, digest, text, definition)
+                            VALUES ('a-rule', '', '', 'GET', '/a', '', '', '{}');
+                        INSERT INTO log_streams VALUES (1, '\(digest)', 64, 100, '\(digest)', x'',
+                            'combined', '', 'access.log', NULL, 'complete', 4, 3, 2, 1, 1, 0, 0, 0, 0, 0,
+                            NULL, NULL, 1, 0);
+                        INSERT INTO callers (id, address, kind) VALUES (1, '10.0.0.1', 'unknown');
+                        """)
+            }
+            try old.close()
+            let store = try AuditStore(path: path)
+            #expect(try store.privacy() == KeptPrivacy(mode: .off))
+            let row = try store.queue.read { database in
+                try Row.fetchOne(
+                    database, sql: "SELECT matched, other, outside, counted, days FROM log_streams")
+            }
+            #expect(
+                row == [
+                    "matched": 4, "other": 3, "outside": 0, "counted": #"{"a-rule":".."}"#,
+                    "days": "",
+                ])
         }
     }
 

@@ -10,9 +10,13 @@ struct CallerResolver: Sendable {
 
     private let names: [Name]
     private let trusted: [AddressRange]
+    private let privacy: CallerPrivacy?
 
-    /// With the settings' names, and the ranges of proxies whose forwarded lists are believed.
-    init(names: [Settings.CallerName], trustedProxies: [String]) {
+    /// With the settings' names, the ranges of proxies whose forwarded lists are believed, and what hides who it was.
+    init(
+        names: [Settings.CallerName], trustedProxies: [String], privacy: CallerPrivacy? = nil
+    ) {
+        self.privacy = privacy
         self.names = names.map {
             Name(
                 name: $0.name, addresses: $0.addresses.compactMap(AddressRange.init), settings: $0)
@@ -32,10 +36,11 @@ struct CallerResolver: Sendable {
         let user = Self.given(user).map(SecretMask.maskedUser)
         let agent = Self.given(userAgent).map { Self.shortened(SecretMask.masked($0)) }
         let facts = UserAgentFacts(agent)
-        return Caller(
+        let caller = Caller(
             name: name(address: address, user: user, userAgent: agent), address: address,
             user: user,
             userAgent: agent, client: facts.client, clientVersion: facts.version, kind: facts.kind)
+        return privacy?.hidden(caller) ?? caller
     }
 
     /// The first address of the way back to the client that is no trusted proxy; the last one of it where all are.

@@ -77,6 +77,14 @@ struct NetworkAddress: Hashable, Sendable, CustomStringConvertible {
         return head + [UInt16](repeating: 0, count: missing) + tail
     }
 
+    /// The address with its first `bits` of 128 bits, and zeros behind them.
+    func cut(to bits: Int) -> NetworkAddress {
+        var cut = self
+        if bits < 64 { cut.high &= bits == 0 ? 0 : ~(.max >> UInt64(bits)) }
+        cut.low &= bits <= 64 ? 0 : bits >= 128 ? .max : ~(.max >> UInt64(bits - 64))
+        return cut
+    }
+
     /// Dotted, or as RFC 5952 wants it.
     var description: String {
         if isIPv4 {

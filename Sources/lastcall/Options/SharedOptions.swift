@@ -13,6 +13,16 @@ struct DayArgument: ExpressibleByArgument {
     }
 }
 
+/// How much is kept of callers, on the command line.
+struct AnonymizationArgument: ExpressibleByArgument {
+    let mode: Anonymization
+
+    init?(argument: String) {
+        guard let mode = Anonymization(rawValue: argument) else { return nil }
+        self.mode = mode
+    }
+}
+
 extension ReportFormat: ExpressibleByArgument {}
 extension Terminal.ColorChoice: ExpressibleByArgument {}
 
@@ -96,6 +106,18 @@ struct LogOptions: ParsableArguments {
             "The zone of times without one, as +02:00 or Europe/Berlin. (default: UTC)",
             valueName: "zone"))
     var logTimezone: String?
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Keep of addresses the network alone, or keyed hashes; of users hashes. (default: as the database does)",
+            valueName: "none|prefix|hash"))
+    var anonymize: AnonymizationArgument?
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "The key of the hashes. (default: $LASTCALL_ANONYMIZE_KEY, else the database's own)",
+            valueName: "file"))
+    var anonymizeKey: String?
 }
 
 /// Where results go, and the gate.
