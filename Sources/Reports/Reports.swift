@@ -6,15 +6,31 @@ package enum ReportFormat: String, CaseIterable, Sendable {
     case markdown
     /// For programs: `lastcall/report@1`.
     case json
+    /// For code review: SARIF 2.1.0.
+    case sarif
+    /// For spreadsheets: RFC 4180.
+    case csv
+}
+
+/// Which of a report's lists a format of one table holds.
+package enum ReportTable: String, CaseIterable, Sendable {
+    /// Callers and references.
+    case callSites = "call-sites"
+    /// Requests by caller.
+    case traffic
 }
 
 /// Turns a report into bytes. The same report gives the same bytes.
 package enum Reports {
-    /// `report`, written as `format`.
-    package static func write(_ report: AuditReport, as format: ReportFormat) throws -> [UInt8] {
+    /// `report`, written as `format`; `table` matters to CSV alone.
+    package static func write(
+        _ report: AuditReport, as format: ReportFormat, table: ReportTable = .callSites
+    ) throws -> [UInt8] {
         switch format {
         case .markdown: try MarkdownReport.write(report)
-        case .json: try JSONReport.write(report)
+        case .json: try JSONText.write(JSONReport(report))
+        case .sarif: try JSONText.write(SARIFLog(report))
+        case .csv: CSVReport.write(report, table: table)
         }
     }
 }

@@ -15,3 +15,30 @@ func hexadecimal(_ number: some BinaryInteger, digits: Int) -> String {
     let text = String(number, radix: 16, uppercase: true)
     return String(repeating: "0", count: max(0, digits - text.count)) + text
 }
+
+extension String {
+    /// The text on one line, with a sign for each character that a terminal would obey or nobody would
+    /// see: `␛`, `⟨U+202E⟩`. A tab becomes a space.
+    var visible: String {
+        guard unicodeScalars.contains(where: \.isUnseen) else { return self }
+        var visible = String.UnicodeScalarView()
+        for scalar in unicodeScalars {
+            switch scalar.value {
+            case 0x09:
+                visible.append(" ")
+            case 0x00..<0x20:
+                if let picture = Unicode.Scalar(0x2400 + scalar.value) { visible.append(picture) }
+            case 0x7F:
+                visible.append("␡")
+            default:
+                guard scalar.isUnseen else {
+                    visible.append(scalar)
+                    continue
+                }
+                visible.append(
+                    contentsOf: "⟨U+\(hexadecimal(scalar.value, digits: 4))⟩".unicodeScalars)
+            }
+        }
+        return String(visible)
+    }
+}

@@ -16,7 +16,7 @@ struct EscapingTests {
             ("\u{E0041}", "⟨U+E0041⟩"), ("ü ✔️ 漢", "ü ✔️ 漢"), ("", ""),
         ])
     func visible(text: String, shown: String) {
-        #expect(MarkdownEscape.visible(text) == shown)
+        #expect(text.visible == shown)
     }
 
     @Test(
@@ -53,7 +53,7 @@ struct EscapingTests {
         var generator = SeededGenerator(seed: 7)
         for _ in 0..<Self.rounds {
             let text = HostileText.make(with: &generator)
-            let visible = MarkdownEscape.visible(text)
+            let visible = text.visible
             let code = Markdown.code(text)
             #expect(MarkdownReading.codeSpan(code.source) == visible)
             let prose = Markdown.prose(text)
@@ -112,8 +112,9 @@ struct EscapingTests {
     func golden() throws {
         var generator = SeededGenerator(seed: 11)
         let report = try Sample.report { _ in HostileText.make(with: &generator) }
-        try expectGolden(Reports.write(report, as: .markdown), "hostile.md")
-        try expectGolden(Reports.write(report, as: .json), "hostile.json")
+        for format in ReportFormat.allCases {
+            try expectGolden(Reports.write(report, as: format), "hostile.\(format.suffix)")
+        }
     }
 
     private func page(_ text: (Int) -> String) throws -> String {

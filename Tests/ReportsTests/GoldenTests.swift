@@ -18,6 +18,12 @@ struct GoldenTests {
         try expectGolden(Reports.write(Sample.quiet(), as: format), "quiet.\(format.suffix)")
     }
 
+    @Test("a table of traffic is byte for byte what was last read by a person")
+    func traffic() throws {
+        try expectGolden(
+            Reports.write(Sample.rich(), as: .csv, table: .traffic), "rich.traffic.csv")
+    }
+
     @Test("a report after the sunset says that calls may fail now")
     func sunset() throws {
         let report = try Sample.rich(asOf: "2029-02-10")
@@ -30,6 +36,8 @@ extension ReportFormat {
         switch self {
         case .markdown: "md"
         case .json: "json"
+        case .sarif: "sarif"
+        case .csv: "csv"
         }
     }
 }

@@ -1,5 +1,4 @@
 import Deprecations
-import Foundation
 
 /// `lastcall/report@1`, as `docs/report-formats.md` describes it: the property names are the contract's.
 struct JSONReport: Encodable {
@@ -29,34 +28,6 @@ struct JSONReport: Encodable {
         traffic = report.traffic.map { TrafficEntry($0, lifecycle: lifecycles[$0.key.rule]) }
         sources = report.trees.map(SourceEntry.init) + report.logs.map(SourceEntry.init)
         diagnostics = report.diagnostics.map(DiagnosticEntry.init)
-    }
-
-    /// The report's bytes: keys sorted, indented, a line feed at the end.
-    static func write(_ report: AuditReport) throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        let text = String(decoding: try encoder.encode(JSONReport(report)), as: UTF8.self)
-        return Array(escapingUnseen(text).utf8) + [0x0A]
-    }
-
-    /// Writes as escapes what a terminal would obey or nobody would see. Such characters can only stand
-    /// inside strings, so that the values remain.
-    private static func escapingUnseen(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: { $0 != "\n" && $0.isUnseen }) else {
-            return text
-        }
-        var escaped = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            guard scalar != "\n", scalar.isUnseen else {
-                escaped.append(scalar)
-                continue
-            }
-            for unit in String(scalar).utf16 {
-                escaped.append(
-                    contentsOf: "\\u\(hexadecimal(unit, digits: 4).lowercased())".unicodeScalars)
-            }
-        }
-        return String(escaped)
     }
 
     struct Tool: Encodable {

@@ -51,11 +51,11 @@ extension ReportedCallSite {
     var heading: String { "\(site.id) line \(site.line)" }
 
     /// The link to the caller's own part.
-    var link: Markdown { "[\(place)](#\(anchorOf: heading))" }
+    var link: Markdown { .link(place, toHeading: heading) }
 }
 
 /// What there is to say of a caller, one line for each subject.
-private struct CallerFacts {
+struct CallerFacts {
     var reported: ReportedCallSite
     var words: RuleWords?
 
@@ -75,14 +75,14 @@ private struct CallerFacts {
         }
     }
 
-    private var version: Markdown? {
+    var version: Markdown? {
         guard let words else { return nil }
         let place = site.apiVersion.evidence.map { site.place($0) }
         let version = words.version(site.apiVersion, place: place)
         return version.isEmpty ? nil : "Version: \(version)."
     }
 
-    private var polling: Markdown? {
+    var polling: Markdown? {
         guard site.polling.inLoop else { return nil }
         let wait = words?.waitHeader ?? "`Retry-After`"
         switch site.polling.retryAfter {
@@ -109,7 +109,7 @@ private struct CallerFacts {
         }
     }
 
-    private var change: Markdown? {
+    var change: Markdown? {
         guard let words, site.usage == .deprecated || site.halfMigrated else { return nil }
         return ChangeAdvice(site: site, words: words).text.map { "Change: \($0)." }
     }

@@ -103,7 +103,7 @@ struct FirstSteps {
         }
         if unreadInputs > 0 {
             steps.append(
-                "**Make readable what could not be read, and run again**: \(unreadInputs.counted("input")), see [below](#what-could-not-be-read-or-decided). Callers may hide there."
+                "**Make readable what could not be read, and run again**: \(unreadInputs.counted("input")), see \(Markdown.link("below", toHeading: "What could not be read or decided")). Callers may hide there."
             )
         }
         self.steps = steps.enumerated().map { Step(number: $0 + 1, text: $1) }

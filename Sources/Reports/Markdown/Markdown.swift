@@ -1,29 +1,55 @@
 import Deprecations
 import Mustache
 
-/// Inline Markdown that is safe to place: our own words as written, everything else escaped.
+/// A phrase of a report: our own words, in which `**`, `*` and backticks mark what stands out, and text from
+/// elsewhere. It is safe to place in Markdown as `source` and in HTML as `html`.
 ///
 /// A `String` cannot be interpolated as it is; it has to say whether it is code or prose.
 struct Markdown: Hashable, ExpressibleByStringInterpolation, MustacheCustomRenderable {
-    /// As it stands in the report.
-    let source: String
+    /// What a phrase is made of; text from elsewhere is `visible` already.
+    enum Piece: Hashable {
+        case words(String)
+        case code(String)
+        case prose(String, isAtStart: Bool)
+        case linkStart
+        case linkEnd(anchor: String)
+    }
+
+    let pieces: [Piece]
 
     init(stringLiteral value: String) {
-        source = value
+        pieces = value.isEmpty ? [] : [.words(value)]
     }
 
     init(stringInterpolation: StringInterpolation) {
-        source = stringInterpolation.source
+        pieces = stringInterpolation.pieces
     }
 
-    private init(source: String) {
-        self.source = source
+    private init(_ pieces: [Piece]) {
+        self.pieces = pieces
+    }
+
+    /// As it stands in Markdown.
+    var source: String {
+        pieces.map { piece in
+            switch piece {
+            case .words(let words): words
+            case .code(let text): MarkdownEscape.codeSpan(text)
+            case .prose(let text, let isAtStart): MarkdownEscape.prose(text, isAtStart: isAtStart)
+            case .linkStart: "["
+            case .linkEnd(let anchor): "](#\(anchor))"
+            }
+        }.joined()
     }
 
     /// `text` as a code span, at most `limit` characters of it.
     static func code(_ text: String, limit: Int = .max) -> Markdown {
-        let content = MarkdownEscape.visible(text.shortened(to: limit))
-        return Markdown(source: MarkdownEscape.codeSpan(content))
+        Markdown([.code(text.shortened(to: limit).visible)])
+    }
+
+    /// `text` as a link to a heading of the page.
+    static func link(_ text: Markdown, toHeading heading: String) -> Markdown {
+        Markdown([.linkStart] + text.pieces + [.linkEnd(anchor: heading.anchor)])
     }
 
     /// `text` as prose.
@@ -49,14 +75,14 @@ struct Markdown: Hashable, ExpressibleByStringInterpolation, MustacheCustomRende
         source.writing(["|": "\\|"])
     }
 
-    var isEmpty: Bool { source.isEmpty }
+    var isEmpty: Bool { pieces.isEmpty }
 
     var renderText: String { source }
 
-    var isNull: Bool { source.isEmpty }
+    var isNull: Bool { isEmpty }
 
     static func + (left: Markdown, right: Markdown) -> Markdown {
-        Markdown(source: left.source + right.source)
+        Markdown(left.pieces + right.pieces)
     }
 
     static func += (left: inout Markdown, right: Markdown) {
@@ -66,58 +92,62 @@ struct Markdown: Hashable, ExpressibleByStringInterpolation, MustacheCustomRende
 
 extension Markdown {
     struct StringInterpolation: StringInterpolationProtocol {
-        fileprivate var source = ""
+        fileprivate var pieces: [Piece] = []
 
         init(literalCapacity: Int, interpolationCount: Int) {
-            source.reserveCapacity(literalCapacity + interpolationCount * 16)
+            pieces.reserveCapacity(interpolationCount * 2 + 1)
         }
 
         mutating func appendLiteral(_ literal: String) {
-            source += literal
+            if !literal.isEmpty { pieces.append(.words(literal)) }
         }
 
         mutating func appendInterpolation(_ markdown: Markdown) {
-            source += markdown.source
+            pieces += markdown.pieces
         }
 
         mutating func appendInterpolation(code: String) {
-            source += Markdown.code(code).source
+            pieces += Markdown.code(code).pieces
         }
 
         mutating func appendInterpolation(prose: String) {
-            source += MarkdownEscape.prose(
-                MarkdownEscape.visible(prose), isAtStart: source.isEmpty)
+            if prose.isEmpty { return }
+            pieces.append(.prose(prose.visible, isAtStart: pieces.isEmpty))
         }
 
         /// With a comma between thousands.
         mutating func appendInterpolation(_ number: Int) {
-            source += number.grouped
+            pieces.append(.words(number.grouped))
         }
 
         /// Without commas, as a line's number is written.
         mutating func appendInterpolation(plain number: Int) {
-            source += String(number)
-        }
-
-        /// The anchor that renderers make of a heading: letters, digits and hyphens.
-        mutating func appendInterpolation(anchorOf heading: String) {
-            for byte in heading.lowercased().utf8 {
-                switch byte {
-                case UInt8(ascii: " "): source += "-"
-                case 0x30...0x39, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "_"):
-                    source.unicodeScalars.append(Unicode.Scalar(byte))
-                default: break
-                }
-            }
+            pieces.append(.words(String(number)))
         }
 
         mutating func appendInterpolation(_ day: CalendarDay) {
-            source += day.description
+            pieces.append(.words(day.description))
         }
 
         mutating func appendInterpolation(_ time: Timestamp) {
-            source += time.description
+            pieces.append(.words(time.description))
         }
+    }
+}
+
+extension String {
+    /// The anchor that renderers make of a heading: letters, digits and hyphens.
+    var anchor: String {
+        var anchor = ""
+        for byte in lowercased().utf8 {
+            switch byte {
+            case UInt8(ascii: " "): anchor += "-"
+            case 0x30...0x39, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "_"):
+                anchor.unicodeScalars.append(Unicode.Scalar(byte))
+            default: break
+            }
+        }
+        return anchor
     }
 }
 

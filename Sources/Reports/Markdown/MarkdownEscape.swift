@@ -1,30 +1,5 @@
 /// How text from code and logs is kept from being read as Markdown, one function for each context.
 enum MarkdownEscape {
-    /// `text` on one line, with a visible sign for each character that a terminal would obey or nobody
-    /// would see: `␛`, `⟨U+202E⟩`. A tab becomes a space.
-    static func visible(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: \.isUnseen) else { return text }
-        var visible = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            switch scalar.value {
-            case 0x09:
-                visible.append(" ")
-            case 0x00..<0x20:
-                if let picture = Unicode.Scalar(0x2400 + scalar.value) { visible.append(picture) }
-            case 0x7F:
-                visible.append("␡")
-            default:
-                guard scalar.isUnseen else {
-                    visible.append(scalar)
-                    continue
-                }
-                visible.append(
-                    contentsOf: "⟨U+\(hexadecimal(scalar.value, digits: 4))⟩".unicodeScalars)
-            }
-        }
-        return String(visible)
-    }
-
     /// Text of one line as a code span (CommonMark 0.31, 6.1). Nothing becomes `–`, since an empty span
     /// is none.
     static func codeSpan(_ text: String) -> String {
@@ -69,7 +44,7 @@ enum MarkdownEscape {
 
     /// Lines as a fenced block, each kept on its line.
     static func fenced(_ lines: [String]) -> String {
-        let content = lines.map(visible)
+        let content = lines.map(\.visible)
         let run = content.map(longestBacktickRun).max() ?? 0
         let fence = String(repeating: "`", count: max(3, run + 1))
         return ([fence + "text"] + content + [fence]).joined(separator: "\n")

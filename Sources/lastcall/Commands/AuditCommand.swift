@@ -1,6 +1,5 @@
 import ArgumentParser
 import Audit
-import Reports
 
 /// `lastcall audit`
 struct AuditCommand: AsyncParsableCommand {
@@ -21,18 +20,16 @@ struct AuditCommand: AsyncParsableCommand {
         name: .long, parsing: .upToNextOption,
         help: ArgumentHelp("Logs: files, folders or globs.", valueName: "path"))
     var logs: [String] = []
-    @Option(
-        name: .long, help: ArgumentHelp("The report's format.", valueName: "markdown|json"))
-    var format = ReportFormat.markdown
+    @OptionGroup(title: "Result") var report: ReportOptions
     @OptionGroup(title: "Result") var output: OutputOptions
     @OptionGroup(title: "Reading logs") var logOptions: LogOptions
     @OptionGroup var options: ScanOptions
 
     func run() async throws {
         let session = options.session(.audit, logs: logOptions, output: output)
-        let format = format
+        let writing = report
         let status = try await session.scan(code: paths, logs: logs, output: output) { report, _ in
-            try Reports.write(report, as: format)
+            try writing.write(report)
         }
         throw StatusExit(status)
     }

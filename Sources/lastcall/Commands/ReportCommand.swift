@@ -1,6 +1,5 @@
 import ArgumentParser
 import Audit
-import Reports
 
 /// `lastcall report`
 struct ReportCommand: AsyncParsableCommand {
@@ -13,9 +12,7 @@ struct ReportCommand: AsyncParsableCommand {
               lastcall report --format json --as-of 2028-11-01 -o report.json
             """)
 
-    @Option(
-        name: .long, help: ArgumentHelp("The report's format.", valueName: "markdown|json"))
-    var format = ReportFormat.markdown
+    @OptionGroup(title: "Result") var report: ReportOptions
     @OptionGroup(title: "Result") var output: OutputOptions
     @OptionGroup(title: "Settings") var settings: SettingsOptions
     @OptionGroup(title: "Database") var database: DatabaseOptions
@@ -24,7 +21,6 @@ struct ReportCommand: AsyncParsableCommand {
     func run() async throws {
         let session = AuditSession(
             .report, terminal: terminal, database: database, settings: settings, output: output)
-        throw StatusExit(
-            try session.report(output: output) { try Reports.write($0, as: format) })
+        throw StatusExit(try session.report(output: output, result: report.write))
     }
 }

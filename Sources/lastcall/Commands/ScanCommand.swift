@@ -1,6 +1,5 @@
 import ArgumentParser
 import Audit
-import Reports
 
 /// `lastcall scan`
 struct ScanCommand: AsyncParsableCommand {
@@ -24,19 +23,16 @@ struct ScanCodeCommand: AsyncParsableCommand {
     @Argument(
         help: ArgumentHelp("Source trees. (default: 'code' of lastcall.yaml)", valueName: "path"))
     var paths: [String] = []
-    @Option(
-        name: .long,
-        help: ArgumentHelp("Write the report in this format.", valueName: "markdown|json"))
-    var format: ReportFormat?
+    @OptionGroup(title: "Result") var report: ReportOptions
     @OptionGroup(title: "Result") var output: OutputOptions
     @OptionGroup var options: ScanOptions
 
     func run() async throws {
         let session = options.session(.scanCode, output: output)
-        let format = format
+        let writing = report
         let status = try await session.scan(code: paths, logs: [], output: output) {
             report, palette in
-            if let format { return try Reports.write(report, as: format) }
+            if writing.isGiven { return try writing.write(report) }
             return Array(report.callSiteList(palette).utf8)
         }
         throw StatusExit(status)
@@ -61,20 +57,17 @@ struct ScanLogsCommand: AsyncParsableCommand {
             "Logs: files, folders or globs; '-' for standard input. (default: 'logs' of lastcall.yaml)",
             valueName: "path"))
     var paths: [String] = []
-    @Option(
-        name: .long,
-        help: ArgumentHelp("Write the report in this format.", valueName: "markdown|json"))
-    var format: ReportFormat?
+    @OptionGroup(title: "Result") var report: ReportOptions
     @OptionGroup(title: "Result") var output: OutputOptions
     @OptionGroup(title: "Reading logs") var logOptions: LogOptions
     @OptionGroup var options: ScanOptions
 
     func run() async throws {
         let session = options.session(.scanLogs, logs: logOptions, output: output)
-        let format = format
+        let writing = report
         let status = try await session.scan(code: [], logs: paths, output: output) {
             report, palette in
-            if let format { return try Reports.write(report, as: format) }
+            if writing.isGiven { return try writing.write(report) }
             return Array(report.trafficList(palette).utf8)
         }
         throw StatusExit(status)

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Audit
 import Deprecations
-import Reports
 
 /// A day on the command line, `YYYY-MM-DD`.
 struct DayArgument: ExpressibleByArgument {
@@ -23,7 +22,6 @@ struct AnonymizationArgument: ExpressibleByArgument {
     }
 }
 
-extension ReportFormat: ExpressibleByArgument {}
 extension Terminal.ColorChoice: ExpressibleByArgument {}
 
 /// What is said, and how.
