@@ -4,6 +4,8 @@ package import Deprecations
 package enum ReportFormat: String, CaseIterable, Sendable {
     /// For people: CommonMark with GitHub's tables.
     case markdown
+    /// For a browser: one page that needs nothing else.
+    case html
     /// For programs: `lastcall/report@1`.
     case json
     /// For code review: SARIF 2.1.0.
@@ -28,6 +30,7 @@ package enum Reports {
     ) throws -> [UInt8] {
         switch format {
         case .markdown: try MarkdownReport.write(report)
+        case .html: try HTMLReport.write(report)
         case .json: try JSONText.write(JSONReport(report))
         case .sarif: try JSONText.write(SARIFLog(report))
         case .csv: CSVReport.write(report, table: table)

@@ -35,6 +35,7 @@ extension ReportFormat {
     var suffix: String {
         switch self {
         case .markdown: "md"
+        case .html: "html"
         case .json: "json"
         case .sarif: "sarif"
         case .csv: "csv"

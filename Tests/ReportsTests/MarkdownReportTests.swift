@@ -109,7 +109,8 @@ struct MarkdownReportTests {
     func tabs() {
         let block = Excerpt(firstLine: 1, lines: ["\tif x {", "\t\tget(url)"]).marked(
             line: 2, column: 3)
-        #expect(block == "```text\n  1 |     if x {\n> 2 |         get(url)\n```")
+        #expect(
+            block.renderText == "```text\n  1 |     if x {\n> 2 |         get(url)\n```")
     }
 
     @Test(

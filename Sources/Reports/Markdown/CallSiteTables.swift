@@ -56,7 +56,7 @@ enum CallSiteTables {
 
 extension PollingUse {
     /// In a few words; empty where there is no loop.
-    fileprivate var words: Markdown {
+    var words: Markdown {
         guard inLoop else { return "" }
         switch retryAfter {
         case .honoured: return "waits as told"

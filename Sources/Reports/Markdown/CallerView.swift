@@ -3,11 +3,13 @@ import Deprecations
 /// A caller in full: what it does, what is wrong with it, what to change, and why we think so.
 struct CallerView {
     var heading: Markdown
+    /// The heading's anchor.
+    var anchor: String
     var what: Markdown
     var request: Markdown
     /// Each a label and what there is to say.
     var facts: [Markdown]
-    var excerpt: String
+    var excerpt: CodeBlock
 }
 
 extension CallerView {
@@ -16,12 +18,13 @@ extension CallerView {
         let site = reported.site
         let words = rules[site.rule]
         heading = .prose(reported.heading)
+        anchor = reported.heading.anchor
         what = Self.what(reported, isRuleNamed: rules.isPlural, isNewShown: isNewShown)
         request =
             site.url.map { Markdown.code("\(site.method) \($0)", limit: 300) }
             ?? words?.endpoint ?? Markdown.code(site.method)
         facts = CallerFacts(reported: reported, words: words).all
-        excerpt = site.excerpt.map { $0.marked(line: site.line, column: site.column) } ?? ""
+        excerpt = site.excerpt?.marked(line: site.line, column: site.column) ?? CodeBlock(lines: [])
     }
 
     private static func what(

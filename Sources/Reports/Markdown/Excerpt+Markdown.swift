@@ -4,10 +4,9 @@ extension Excerpt {
     /// How much of a line is shown, in characters.
     private static let width = 160
 
-    /// A fenced block with line numbers, and a mark before the line of interest, which is cut so that
-    /// `column` (in UTF-8 bytes, 1-based) can be seen. Empty where there are no lines.
-    func marked(line: Int, column: Int) -> String {
-        if lines.isEmpty { return "" }
+    /// A block with line numbers, and a mark before the line of interest, which is cut so that `column`
+    /// (in UTF-8 bytes, 1-based) can be seen. Empty where there are no lines.
+    func marked(line: Int, column: Int) -> CodeBlock {
         let digits = String(firstLine + lines.count - 1).count
         let shown = lines.enumerated().map { index, text in
             let number = firstLine + index
@@ -19,7 +18,8 @@ extension Excerpt {
             return
                 "\(isMarked ? ">" : " ") \(padding)\(number) |\(content.isEmpty ? "" : " " + content)"
         }
-        return MarkdownEscape.fenced(shown)
+        return CodeBlock(
+            lines: shown, marked: shown.indices.contains(line - firstLine) ? line - firstLine : nil)
     }
 
     private func window(of text: String, around column: Int) -> String {

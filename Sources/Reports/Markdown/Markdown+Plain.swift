@@ -5,7 +5,7 @@ extension Markdown {
             switch piece {
             case .words(let words): words.filter { $0 != "*" && $0 != "`" }
             case .code(let text), .prose(let text, _): text
-            case .linkStart, .linkEnd: ""
+            case .link(let text, _): text.plain
             }
         }.joined()
     }

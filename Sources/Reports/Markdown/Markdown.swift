@@ -11,8 +11,7 @@ struct Markdown: Hashable, ExpressibleByStringInterpolation, MustacheCustomRende
         case words(String)
         case code(String)
         case prose(String, isAtStart: Bool)
-        case linkStart
-        case linkEnd(anchor: String)
+        case link(Markdown, anchor: String)
     }
 
     let pieces: [Piece]
@@ -36,8 +35,7 @@ struct Markdown: Hashable, ExpressibleByStringInterpolation, MustacheCustomRende
             case .words(let words): words
             case .code(let text): MarkdownEscape.codeSpan(text)
             case .prose(let text, let isAtStart): MarkdownEscape.prose(text, isAtStart: isAtStart)
-            case .linkStart: "["
-            case .linkEnd(let anchor): "](#\(anchor))"
+            case .link(let text, let anchor): "[\(text.source)](#\(anchor))"
             }
         }.joined()
     }
@@ -49,7 +47,7 @@ struct Markdown: Hashable, ExpressibleByStringInterpolation, MustacheCustomRende
 
     /// `text` as a link to a heading of the page.
     static func link(_ text: Markdown, toHeading heading: String) -> Markdown {
-        Markdown([.linkStart] + text.pieces + [.linkEnd(anchor: heading.anchor)])
+        Markdown([.link(text, anchor: heading.anchor)])
     }
 
     /// `text` as prose.

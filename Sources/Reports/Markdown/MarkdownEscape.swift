@@ -37,11 +37,6 @@ enum MarkdownEscape {
         return String(decoding: escaped, as: UTF8.self)
     }
 
-    /// Text of one line inside an HTML element, as a `<summary>` is.
-    static func html(_ text: String) -> String {
-        text.writing(["&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;"])
-    }
-
     /// Lines as a fenced block, each kept on its line.
     static func fenced(_ lines: [String]) -> String {
         let content = lines.map(\.visible)

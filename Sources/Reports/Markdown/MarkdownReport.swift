@@ -26,6 +26,10 @@ struct MarkdownReport {
     var diagnostics: DiagnosticsView?
     var reproduction: Reproduction
 
+    /// Callers in the order of their urgency, and those of them that have a part of their own.
+    var byUrgency: [ReportedCallSite]
+    var detailed: Set<ReportedCallSite>
+
     static func write(_ report: AuditReport) throws -> [UInt8] {
         let template = try MustacheTemplate(string: MarkdownTemplate.text)
         let text = template.render(MarkdownReport(report))
@@ -35,8 +39,9 @@ struct MarkdownReport {
     init(_ report: AuditReport) {
         let rules = RuleBook(report)
         let parts = ReportParts(report.callSites)
-        let byUrgency = Urgency.sorted(parts.callers, rules: rules)
+        byUrgency = Urgency.sorted(parts.callers, rules: rules)
         let detailed = Set(byUrgency.prefix(Self.callersDetailed))
+        self.detailed = detailed
         verdict = Verdict(report, parts: parts, book: rules)
         coverage = CoverageView(report)
         let steps = FirstSteps(
@@ -103,15 +108,15 @@ struct MigrationView {
 /// What is folded away until a reader asks for it.
 struct FoldedTable {
     /// HTML, not Markdown: it stands in a `<summary>`.
-    var summary: String
+    var summary: HTML
     var table: MarkdownTable
     var note: Markdown
 
     init?(_ entries: [ReportedCallSite], rules: RuleBook) {
         if entries.isEmpty { return nil }
-        summary = MarkdownEscape.html(
-            entries.count.counted("place").source
-                + " where only the path speaks for the provider; they never gate")
+        let summary: Markdown =
+            "\(entries.count.counted("place")) where only the path speaks for the provider; they never gate"
+        self.summary = HTML(source: summary.html)
         table = CallSiteTables.callers(entries, rules: rules)
         note = CallSiteTables.note(onRest: entries.count - table.rows.count)
     }

@@ -8,8 +8,7 @@ struct Reproduction {
     var made: Markdown
     /// Each rule, and where its dates are said.
     var rules: [Markdown]
-    /// A fenced block.
-    var commands: String
+    var commands: CodeBlock
 
     init(_ report: AuditReport) {
         made =
@@ -21,8 +20,8 @@ struct Reproduction {
                 sources.isEmpty ? "" : "; its dates: \(sources.joined(separator: ", "))"
             return "Rule \(code: standing.rule.id): \(prose: standing.rule.title)\(dates)"
         }
-        commands = MarkdownEscape.fenced(
-            [
+        commands = CodeBlock(
+            lines: [
                 "# the same report from the same database",
                 "lastcall report --as-of \(report.asOf) --format markdown",
             ] + Self.scans(report))

@@ -11,13 +11,13 @@ struct ReportOptions: ParsableArguments {
         name: .long,
         help: ArgumentHelp(
             "The report's format. (default: markdown; 'scan' writes a list)",
-            valueName: ReportFormat.allCases.map(\.rawValue).joined(separator: "|")))
+            valueName: "format"))
     var format: ReportFormat?
     @Option(
         name: .long,
         help: ArgumentHelp(
             "Which list a CSV holds. (default: call-sites)",
-            valueName: ReportTable.allCases.map(\.rawValue).joined(separator: "|")))
+            valueName: "table"))
     var table: ReportTable?
 
     func validate() throws {

@@ -1,0 +1,13 @@
+import Mustache
+
+/// Lines that are shown as they are, one of them marked.
+struct CodeBlock: MustacheCustomRenderable {
+    var lines: [String]
+    /// The index of the line that is meant.
+    var marked: Int?
+
+    /// A fenced block; nothing where there are no lines.
+    var renderText: String { lines.isEmpty ? "" : MarkdownEscape.fenced(lines) }
+
+    var isNull: Bool { lines.isEmpty }
+}
