@@ -16,7 +16,7 @@ release := -c release
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help libraries build audit test lint bench install clean
+.PHONY: help libraries build audit test lint docs bench install clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,17 @@ test: libraries ## Build and run all tests
 
 lint: ## Check the layout of all Swift files
 	$(SWIFT) format lint --strict --recursive .
+
+docs: ## Build the documentation of the client library (DocC) into .build/docs
+	$(SWIFT) build --target OperationsClient
+	@mkdir -p $(build)/symbols
+	$(SWIFT) symbolgraph-extract -module-name OperationsClient -output-dir $(build)/symbols \
+	  -target "$$($(SWIFT) -print-target-info | sed -n 's/.*"triple": "\(.*\)",/\1/p' | head -n 1)" -I $(build)/debug/Modules \
+	  $$(find -L $(build)/debug $(build)/checkouts -name module.modulemap -exec dirname {} \; | sort -u | sed 's/^/-I /')
+	docc convert Sources/OperationsClient/OperationsClient.docc --additional-symbol-graph-dir $(build)/symbols \
+	  --fallback-display-name OperationsClient --fallback-bundle-identifier lastcall.OperationsClient \
+	  --output-dir $(build)/docs --warnings-as-errors
+	@echo "The documentation: $(CURDIR)/$(build)/docs (serve it with any web server)"
 
 bench: build ## Measure against ripgrep, grep and zgrep
 	$(PYTHON) Benchmarks/bench.py --lastcall $(binary) --work $(build)/bench

@@ -25,17 +25,32 @@ func tests(_ name: String, of rooms: [Target.Dependency], exclude: [String] = []
         name: name, dependencies: rooms + ["TestSupport"], exclude: exclude, swiftSettings: strict)
 }
 
+/// What client and server of HTTP have in common.
+let sockets: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+    .product(name: "NIOSSL", package: "swift-nio-ssl"),
+]
+
 let package = Package(
     name: "lastcall",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "lastcall", targets: ["lastcall"])
+        .executable(name: "lastcall", targets: ["lastcall"]),
+        .library(name: "OperationsClient", targets: ["OperationsClient"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     ],
     targets: [
         // Leaves
@@ -43,6 +58,20 @@ let package = Package(
         room("Deprecations"),
         room("ByteScan", imports: ["CByteScan"]),
         room("FileWalk"),
+        room(
+            "OperationsClient",
+            outside: sockets + [
+                .product(name: "AsyncHTTPClient", package: "async-http-client")
+            ]),
+        room(
+            "StandIn",
+            outside: sockets + [
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
         // Subjects
         room(
             "RuleFiles", imports: ["Deprecations"],
@@ -77,6 +106,7 @@ let package = Package(
         tests("DeprecationsTests", of: ["Deprecations"]),
         tests("ByteScanTests", of: ["ByteScan"]),
         tests("FileWalkTests", of: ["FileWalk"]),
+        tests("OperationsClientTests", of: ["OperationsClient", "StandIn"] + sockets),
         tests("RuleFilesTests", of: ["RuleFiles", "Deprecations"]),
         tests("SourceScanTests", of: ["SourceScan", "Deprecations", "ByteScan", "RuleFiles"]),
         tests("AccessLogsTests", of: ["AccessLogs", "Deprecations"]),
