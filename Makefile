@@ -21,7 +21,7 @@ endif
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-libraries: ## Install the system libraries that are missing (SQLite, zlib)
+libraries: ## Install the system libraries that are missing (SQLite, decompressors)
 	@./.ci/libraries
 
 build: libraries ## Build the release binary

@@ -78,8 +78,14 @@ let package = Package(
             outside: [.product(name: "Yams", package: "Yams")],
             resources: [.embedInCode("Rules/workiva-operations.yaml")]),
         room("SourceScan", imports: ["Deprecations", "ByteScan"]),
-        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-        room("AccessLogs", imports: ["Deprecations", "ByteScan"], outside: ["CZlib"]),
+        .systemLibrary(name: "CIsal", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CBzip2", providers: [.apt(["libbz2-dev"])]),
+        .systemLibrary(name: "CLzma", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
+        .systemLibrary(name: "CLz4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
+        room(
+            "AccessLogs", imports: ["Deprecations", "ByteScan"],
+            outside: ["CIsal", "CZstd", "CBzip2", "CLzma", "CLz4"]),
         room(
             "AuditStore", imports: ["Deprecations"],
             outside: [.product(name: "GRDB", package: "GRDB.swift")]),
@@ -109,7 +115,9 @@ let package = Package(
         tests("OperationsClientTests", of: ["OperationsClient", "StandIn"] + sockets),
         tests("RuleFilesTests", of: ["RuleFiles", "Deprecations"]),
         tests("SourceScanTests", of: ["SourceScan", "Deprecations", "ByteScan", "RuleFiles"]),
-        tests("AccessLogsTests", of: ["AccessLogs", "Deprecations"]),
+        tests(
+            "AccessLogsTests",
+            of: ["AccessLogs", "Deprecations", "CZstd", "CBzip2", "CLzma", "CLz4"]),
         tests("AuditStoreTests", of: ["AuditStore", "Deprecations"]),
         tests("ReportsTests", of: ["Reports", "Deprecations"], exclude: ["Golden"]),
         tests(

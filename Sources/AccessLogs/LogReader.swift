@@ -34,26 +34,14 @@ package struct LogReader: Sendable {
         formats = CompiledFormats(headers: headers)
     }
 
-    /// Reads one log (a path, or `-` for standard input) from where it stopped.
+    /// Opens what `path` names, to be read: a log, an archive of logs, or `-` for standard input.
     ///
-    /// Throws `CancellationError` where the task is cancelled, `LogFormatError` where the options make no
-    /// sense, and what `known` throws; then nothing counts. A log that cannot be read is an outcome.
-    /// `progress` is told how many more bytes of the file were read.
-    package func read(
-        _ path: String, options: LogReadingOptions = LogReadingOptions(),
-        known: KnownStreams = .none, progress: (_ bytesRead: Int) -> Void = { _ in }
-    ) throws -> LogReading {
-        let counter = try counter(options)
-        var source: LogSource
-        do throws(LogSource.Failure) {
-            source = try LogSource.open(path)
-        } catch {
-            if case .cancelled = error { throw CancellationError() }
-            return .unreadable(path, error.advice)
-        }
-        var stream = LogStreamReading(
-            path: path, counter: counter, gate: gate, journalGate: journalGate)
-        return try stream.read(&source, known: known, progress: progress)
+    /// Throws `LogFormatError` where the options make no sense.
+    package func open(
+        _ path: String, options: LogReadingOptions = LogReadingOptions()
+    ) throws(LogFormatError) -> LogReadings {
+        LogReadings(
+            path: path, counter: try counter(options), gate: gate, journalGate: journalGate)
     }
 
     /// The requests of rules in `text`, lines of the format (for a rule's examples).

@@ -51,4 +51,18 @@ package struct KnownStreams: Sendable {
     package static var none: KnownStreams {
         KnownStreams(headLengths: { [] }, checkpoints: { _, _ in [] })
     }
+
+    /// These, and what `readings`, which are not yet stored, have brought since.
+    package func with(_ readings: [LogReading]) -> KnownStreams {
+        let new = readings.filter { $0.checkpoint != $0.resumedFrom }
+        let replaced = Set(new.compactMap(\.resumedFrom))
+        let added = new.compactMap(\.checkpoint).filter { !replaced.contains($0) }
+        guard !added.isEmpty else { return self }
+        return KnownStreams(
+            headLengths: { [self] in try headLengths() + added.map(\.headLength) },
+            checkpoints: { [self] digest, length in
+                try checkpoints(digest, length).filter { !replaced.contains($0) }
+                    + added.filter { $0.headDigest == digest && $0.headLength == length }
+            })
+    }
 }

@@ -44,11 +44,8 @@ struct LogStreamReading {
     mutating func read(
         _ source: inout LogSource, known: KnownStreams, progress: (Int) -> Void
     ) throws -> LogReading {
-        if let compression = source.unreadableCompression {
-            return .unreadable(path, LogSource.Failure.compressed(compression).advice)
-        }
-        var reported = 0
-        var failure: String?
+        var reported = source.bytesRead
+        var failure: LogSource.Failure?
         do throws(LogSource.Failure) {
             while end < StreamHead.maximumLength, try fill(&source) {}
             if JSONRecords.isDocument(
@@ -58,9 +55,10 @@ struct LogStreamReading {
                 while end < StreamHead.maximumLength, try fill(&source) {}
             }
         } catch {
-            failure = try advice(error)
+            failure = error
         }
-        if isBinary {
+        try checkCancellation(failure)
+        if failure == nil, isBinary {
             return .unreadable(path, "is binary data and no log")
         }
         var recogniser = StreamRecogniser(
@@ -76,9 +74,10 @@ struct LogStreamReading {
             do throws(LogSource.Failure) {
                 isMore = try fill(&source)
             } catch {
-                failure = try advice(error)
+                failure = error
                 isMore = false
             }
+            try checkCancellation(failure)
             progress(source.bytesRead - reported)
             reported = source.bytesRead
         }
@@ -86,12 +85,9 @@ struct LogStreamReading {
         return finish(&recogniser, source, failure: failure)
     }
 
-    /// What to tell of a failure; being cancelled is none.
-    private func advice(_ failure: LogSource.Failure) throws -> String {
-        switch failure {
-        case .cancelled: throw CancellationError()
-        case .folder, .system, .compressed: return failure.advice
-        }
+    /// Being cancelled is no failure of the log.
+    private func checkCancellation(_ failure: LogSource.Failure?) throws {
+        if case .cancelled? = failure { throw CancellationError() }
     }
 
     /// The known streams whose head this one has.
@@ -314,7 +310,8 @@ extension LogStreamReading {
 
     /// What the reading brought.
     private mutating func finish(
-        _ recogniser: inout StreamRecogniser, _ source: borrowing LogSource, failure: String?
+        _ recogniser: inout StreamRecogniser, _ source: LogSource,
+        failure: LogSource.Failure?
     ) -> LogReading {
         let rest = start..<end
         var tail = counter
@@ -345,15 +342,9 @@ extension LogStreamReading {
         }
         if let failure {
             reading.state = source.bytesProduced > 0 ? .truncated : .unreadable
-            note(.error, failure)
+            note(.error, failure.advice(for: path, lines: lineNumber))
         }
-        if let damage = source.damage {
-            reading.state = source.bytesProduced > 0 ? .truncated : .unreadable
-            note(
-                .error,
-                "\(damage.reason), at byte \(damage.offset); the \(lineNumber) lines before that count"
-            )
-        }
+        for warning in source.warnings { note(.warning, warning) }
         if source.bytesProduced == 0 { reading.checkpoint = nil }
         describe(reading, hasTail: !rest.isEmpty)
         reading.diagnostics = diagnostics

@@ -17,7 +17,8 @@ struct HouseTests {
     ]
     private static let outside = [
         "Yams": "RuleFiles", "GRDB": "AuditStore", "Mustache": "Reports",
-        "ArgumentParser": "lastcall", "CZlib": "AccessLogs",
+        "ArgumentParser": "lastcall", "CIsal": "AccessLogs", "CZstd": "AccessLogs",
+        "CBzip2": "AccessLogs", "CLzma": "AccessLogs", "CLz4": "AccessLogs",
         "AsyncHTTPClient": "OperationsClient", "Hummingbird": "StandIn",
     ]
 

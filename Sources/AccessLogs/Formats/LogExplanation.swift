@@ -67,15 +67,14 @@ extension LogFormats {
         var end = 0
         do throws(LogSource.Failure) {
             var source = try LogSource.open(path)
-            if let compression = source.unreadableCompression {
-                throw LogSource.Failure.compressed(compression)
-            }
             while end < limit {
                 let next = try source.read(into: &bytes, at: end, limit: limit)
                 if next == end { break }
                 end = next
             }
         } catch {
+            // Of damaged data, what came out before serves as well.
+            if case .damaged = error, end > 0 { return Array(bytes[..<end]) }
             throw LogSampleError(description: "\(path): \(error.advice)")
         }
         return Array(bytes[..<end])

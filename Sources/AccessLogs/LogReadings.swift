@@ -1,0 +1,80 @@
+package import Deprecations
+
+/// The readings of what a path names: one of a log; of an archive one for each file in it, and one for the archive
+/// itself, behind them.
+package struct LogReadings {
+    private var logs: LogFile
+    private let path: String
+    private let counter: RequestCounter
+    private let gate: EndpointGate
+    private let journalGate: EndpointGate
+    private var isOver = false
+    private var reported = 0
+
+    init(path: String, counter: RequestCounter, gate: EndpointGate, journalGate: EndpointGate) {
+        self.path = path
+        self.counter = counter
+        self.gate = gate
+        self.journalGate = journalGate
+        logs = LogFile(path)
+    }
+
+    /// Reads the next log from where it stopped; nil behind the last.
+    ///
+    /// Throws `CancellationError` where the task is cancelled, and what `known` throws; then nothing counts. A log
+    /// that cannot be read is an outcome. `progress` is told how many more bytes of the file were read.
+    package mutating func next(
+        known: KnownStreams = .none, progress: (_ bytesRead: Int) -> Void = { _ in }
+    ) throws -> LogReading? {
+        guard !isOver else { return nil }
+        try Task.checkCancellation()
+        let part: LogFile.Part?
+        do throws(LogSource.Failure) {
+            part = try logs.next()
+        } catch {
+            if case .cancelled = error { throw CancellationError() }
+            isOver = true
+            return .unreadable(path, error.advice)
+        }
+        defer { report(progress) }
+        switch part {
+        case nil:
+            isOver = true
+            return nil
+        case .log(var source)?:
+            var stream = LogStreamReading(
+                path: source.path, counter: counter, gate: gate, journalGate: journalGate)
+            return try stream.read(&source, known: known) { bytes in
+                reported += bytes
+                progress(bytes)
+            }
+        case .unreadable(let path, let reason)?: return .unreadable(path, reason)
+        case .archive(let archive)?: return LogReading(archive)
+        }
+    }
+
+    /// Tells of the bytes that were passed over.
+    private mutating func report(_ progress: (Int) -> Void) {
+        let count = logs.bytesRead - reported
+        if count > 0 { progress(count) }
+        reported += count
+    }
+}
+
+extension LogReading {
+    /// Of an archive itself: that it was read, and to its end.
+    fileprivate init(_ archive: LogFile.ArchiveEnd) {
+        self.init(
+            path: archive.path, compression: archive.compression,
+            state: archive.failure == nil ? .complete : .truncated)
+        if let failure = archive.failure {
+            diagnostics.append(
+                Diagnostic(
+                    severity: .error, path: path,
+                    message: failure.advice + "; what lies before that counts"))
+        }
+        for warning in archive.warnings {
+            diagnostics.append(Diagnostic(severity: .warning, path: path, message: warning))
+        }
+    }
+}
