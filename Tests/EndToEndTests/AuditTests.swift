@@ -95,10 +95,42 @@ struct AuditTests {
         }
     }
 
-    private func gzip(_ file: URL) throws {
+    @Test(
+        "a log in an archive counts once beside its copies, and a cut archive is status 3 at its byte"
+    )
+    func archives() async throws {
+        try await withTemporaryFolder { folder in
+            let text = (1...200).map { Fixtures.logLine(second: $0 % 60) + "# \($0)\n" }.joined()
+            let other = Fixtures.logLine(second: 5)
+            try write(["in/access.log": text, "in/other/access.log.1": other], in: folder)
+            try gzip(folder.appending(path: "in/other/access.log.1"))
+            let archive = folder.appending(path: "logs.tar.gz")
+            try env("tar", "-czf", archive.path, "-C", folder.path, "in")
+            let data = try Data(contentsOf: archive)
+            try data.prefix(data.count / 2).write(to: archive)
+            let cut = try await BuiltTool.run("scan", "logs", "logs.tar.gz", in: folder)
+            #expect(cut.status == 3)
+            #expect(cut.errors.contains("at byte \(data.count / 2)"), "\(cut.errors)")
+            try data.write(to: archive)
+            for paths in [["in", "logs.tar.gz"], ["logs.tar.gz", "in/access.log"]] {
+                let run = try await BuiltTool.run(["scan", "logs"] + paths, in: folder)
+                #expect(run.status == 0, "\(run.errors)")
+                let report = try await report(in: folder)
+                #expect(try summary(report, "requests") == 201)
+                let sources = try #require(report["sources"] as? [[String: any Sendable]])
+                let lines = sources.map { ($0["path"] as? String, $0["lines"] as? Int) }
+                #expect(lines.contains { $0.0?.hasSuffix("access.log") == true && $0.1 == 400 })
+                #expect(report["diagnostics"] as? [String] == [])
+            }
+        }
+    }
+
+    private func gzip(_ file: URL) throws { try env("gzip", file.path) }
+
+    private func env(_ arguments: String...) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["gzip", file.path]
+        process.arguments = arguments
         try process.run()
         process.waitUntilExit()
         #expect(process.terminationStatus == 0)
