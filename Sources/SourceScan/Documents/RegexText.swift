@@ -15,6 +15,15 @@ struct RegexText {
         return regex.template
     }
 
+    /// A URL that is written as an expression, as plain text with holes; nil where it is none.
+    static func plain(_ template: Template) -> Template? {
+        guard let literal = template.literal else { return nil }
+        let isExpression =
+            literal.contains("\\") || literal.contains(".*") || literal.contains(".+")
+            || literal.contains("[^") || literal.hasPrefix("^") || literal.hasSuffix("$")
+        return isExpression ? Self.template(Array(literal.utf8)) : nil
+    }
+
     private mutating func next() {
         let byte = text[index]
         switch byte {
@@ -22,6 +31,7 @@ struct RegexText {
         case 0x5C where index + 1 < text.count:
             index += 2
             let escaped = text[index - 1]
+            if "AzZbBG".utf8.contains(escaped) { return }  // a place, not text
             if escaped.isLetter || escaped.isDigit {
                 quantifier()
                 hole()

@@ -40,6 +40,8 @@ struct ClientLibrary: Sendable {
         ClientLibrary(
             "angular-http", "javascript typescript", "HttpClient", "@angular/common/http"),
         ClientLibrary("openapi-fetch", "javascript typescript", "openapi-fetch", "openapi-fetch"),
+        ClientLibrary("ofetch", "javascript typescript", "ofetch $fetch", "ofetch"),
+        ClientLibrary("wretch", "javascript typescript", "wretch", "wretch"),
         ClientLibrary("superagent", "javascript typescript", "superagent", "superagent"),
         ClientLibrary("ky", "javascript typescript", "ky", "ky"),
         ClientLibrary("jquery", "javascript typescript", "$ jQuery ajax getJSON", "jquery"),
@@ -76,6 +78,14 @@ struct ClientLibrary: Sendable {
         ClientLibrary("jax-rs", "java kotlin", "WebTarget ClientBuilder target", "ws.rs.client"),
         ClientLibrary("gatling", "scala java kotlin", "gatling", "io.gatling"),
         ClientLibrary("sttp", "scala", "sttp basicRequest quickRequest", "sttp"),
+        ClientLibrary("http4s", "scala", "http4s", "org.http4s"),
+        ClientLibrary("akka-http", "scala java", "singleRequest", "akka.http"),
+        ClientLibrary("pekko-http", "scala java", "", "pekko.http"),
+        ClientLibrary("play-ws", "scala java", "WSClient StandaloneWSClient", "libs.ws"),
+        ClientLibrary("zio-http", "scala", "", "zio.http"),
+        ClientLibrary(
+            "camel", "java kotlin groovy", "toD CamelContext RouteBuilder", "org.apache.camel"),
+        ClientLibrary("micronaut", "java kotlin groovy", "", "io.micronaut.http.client"),
         ClientLibrary("refit", "csharp", "Refit RestService", "Refit"),
         ClientLibrary(
             "flurl", "csharp",
@@ -95,12 +105,15 @@ struct ClientLibrary: Sendable {
             "net/http", "go", "http NewRequest NewRequestWithContext DefaultClient", "net/http"),
         ClientLibrary("faraday", "ruby", "Faraday", "faraday"),
         ClientLibrary("httparty", "ruby", "HTTParty", "httparty"),
+        ClientLibrary("http.rb", "ruby", "persistent", "http"),
         ClientLibrary("typhoeus", "ruby", "Typhoeus", "typhoeus"),
         ClientLibrary("excon", "ruby", "Excon", "excon"),
         ClientLibrary("open-uri", "ruby", "URI.open open_uri", ""),
         ClientLibrary("rest-client", "ruby", "RestClient", "rest-client rest_client"),
         ClientLibrary("net-http", "ruby", "Net HTTP Net::HTTP", "net/http"),
         ClientLibrary("guzzle", "php", "GuzzleHttp Guzzle", "GuzzleHttp"),
+        ClientLibrary("symfony-http-client", "php", "HttpClientInterface", "HttpClientInterface"),
+        ClientLibrary("saloon", "php", "Saloon", "Saloon"),
         ClientLibrary("laravel-http", "php", "Http PendingRequest", "Facades.Http Facades\\Http"),
         ClientLibrary("php-curl", "php", "curl_init curl_exec curl_setopt curl_setopt_array", ""),
         ClientLibrary("file_get_contents", "php", "file_get_contents fopen", ""),
@@ -110,6 +123,10 @@ struct ClientLibrary: Sendable {
         ClientLibrary("ureq", "rust", "ureq", "ureq"),
         ClientLibrary("hyper", "rust", "hyper", "hyper"),
         ClientLibrary("alamofire", "swift", "AF Alamofire", "Alamofire"),
+        ClientLibrary("moya", "swift", "Moya TargetType MoyaProvider", "Moya"),
+        ClientLibrary(
+            "afnetworking", "objective-c swift", "AFHTTPSessionManager AFURLSessionManager",
+            "AFNetworking"),
         ClientLibrary(
             "async-http-client", "swift", "HTTPClient HTTPClientRequest AsyncHTTPClient",
             "AsyncHTTPClient"),
@@ -121,12 +138,16 @@ struct ClientLibrary: Sendable {
         ClientLibrary("invoke-webrequest", "powershell", "Invoke-WebRequest iwr", ""),
         ClientLibrary("httr2", "r", "httr2 req_perform request req_url_path_append", "httr2"),
         ClientLibrary("httr", "r", "httr GET add_headers RETRY", "httr"),
+        ClientLibrary(
+            "curl", "r", "curl_fetch_memory curl_fetch_disk curl_download new_handle", ""),
+        ClientLibrary("mojo-useragent", "perl", "Mojo::UserAgent Mojo", "Mojo::UserAgent"),
         ClientLibrary("http::tiny", "perl", "HTTP::Tiny Tiny", "HTTP::Tiny"),
         ClientLibrary(
             "lwp", "perl", "LWP LWP::UserAgent HTTP::Request UserAgent Request ua", "LWP"),
         ClientLibrary("httpoison", "elixir", "HTTPoison", ""),
         ClientLibrary("tesla", "elixir", "Tesla", "Tesla"),
         ClientLibrary("req", "elixir", "Req", ""),
+        ClientLibrary("finch", "elixir", "Finch", ""),
         ClientLibrary("dio", "dart", "Dio dio", "dio"),
         ClientLibrary("http", "dart", "http", "package:http"),
         ClientLibrary(
@@ -187,11 +208,11 @@ enum CallRole: Sendable {
         }
         add(
             .sends(method: "GET"),
-            "getJSON getForObject getForEntity GetStringAsync GetFromJsonAsync GetByteArrayAsync GetStreamAsync GetJsonAsync urlopen urlretrieve file_get_contents get_content getContentText openStream readText DownloadString DownloadStringTaskAsync dataTask dataTaskWithURL:completionHandler: decode_json_from get_json http_get getJson req_get simple_request open_uri GetWithContext getURL getText curl_get GetStringTask fetchJson fetchJSON download get_to_json contentsOf dataWithContentsOfURL: fromJSON read_json"
+            "getJSON getForObject getForEntity GetStringAsync GetFromJsonAsync GetByteArrayAsync GetStreamAsync GetJsonAsync urlopen urlretrieve file_get_contents get_content getContentText openStream readText DownloadString DownloadStringTaskAsync dataTask dataTaskWithURL:completionHandler: decode_json_from get_json http_get getJson req_get curl_fetch_memory curl_fetch_disk curl_download simple_request open_uri GetWithContext getURL getText curl_get GetStringTask fetchJson fetchJSON download get_to_json contentsOf dataWithContentsOfURL: fromJSON read_json"
         )
         add(
             .sends(method: nil),
-            "fetch request send execute exchange call ajax Do do SendAsync ExecuteAsync curl_exec req_perform Invoke-RestMethod Invoke-WebRequest irm iwr request_uri newCall dataTaskWithRequest:completionHandler: data Send open axios got ky superagent needle RequestAsync asyncRequest requestAsync query urlopen perform invoke Execute RETRY cpr sendRequest doRequest makeRequest callApi call_api CallAPI apiCall api_call fetchAll run_request Fetch $fetch getResponse exec check_output check_call Popen spawn spawnSync execFile execFileSync execSync popen getoutput capture2 capture3 create_subprocess_exec VERB Web.Contents Contents http_request httpRequest async_request responseString responseJSON response responseData responseDecodable serializingDecodable bodyToMono sendAsync do_request api_request send_request authorized_request stream iter_lines getInputStream requestUrl request_json"
+            "fetch request send execute exchange call ajax Do do SendAsync ExecuteAsync curl_exec req_perform Invoke-RestMethod Invoke-WebRequest irm iwr request_uri newCall dataTaskWithRequest:completionHandler: data Send open axios got ky superagent needle RequestAsync asyncRequest requestAsync query urlopen perform invoke Execute RETRY cpr sendRequest doRequest makeRequest batch callApi call_api CallAPI apiCall api_call fetchAll run_request Fetch $fetch getResponse exec check_output check_call Popen spawn spawnSync execFile execFileSync execSync popen getoutput capture2 capture3 create_subprocess_exec VERB Web.Contents Contents http_request httpRequest async_request responseString responseJSON response responseData responseDecodable serializingDecodable bodyToMono sendAsync do_request api_request send_request authorized_request stream iter_lines getInputStream requestUrl request_json"
         )
         add(
             .prepares(method: nil),

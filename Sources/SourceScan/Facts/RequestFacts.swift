@@ -21,8 +21,10 @@ struct RequestFacts {
         var folding = Folding(facts: facts)
         // Calls from the expression out to the sending call, and that call's chain.
         var calls: [NodeRef] = []
-        if let call = sink.call {
-            var current: NodeRef? = sink.expression.unit == call.unit ? sink.expression : nil
+        do {
+            let call = sink.call
+            var current: NodeRef? =
+                call == nil || sink.expression.unit == call?.unit ? sink.expression : nil
             var hops = 0
             while let here = current, here != call, hops < 20 {
                 hops += 1
@@ -34,7 +36,7 @@ struct RequestFacts {
                 if [.block, .function].contains(facts.kind(here)) { break }
                 current = facts.parent(here)
             }
-            calls.append(call)
+            if let call { calls.append(call) }
         }
         for call in calls {
             if let found = explicitMethod(call, except: sink.expression, &folding, sink.bindings) {
@@ -42,6 +44,7 @@ struct RequestFacts {
             }
         }
         if let call = sink.call, let found = chainMethod(call) { return found }
+        if let found = pipelineMethod(sink) { return found }
         if let call = calls.first, calls.count > 1 || sink.call == nil,
             let found = chainMethod(call)
         {
@@ -128,6 +131,10 @@ struct RequestFacts {
             {
                 let folded = folding.fold(ref, bindings)
                 if let literal = folded.template.literal, let verb = verb(literal) { return verb }
+                if case .hole(let hole)? = folded.template.pieces.first, let verb = verb(hole.name)
+                {
+                    return verb
+                }
                 if let verb = verb(tree.lastName(of: argument.value)) { return verb }
                 return "?"
             }
@@ -318,6 +325,27 @@ struct RequestFacts {
             else { return nil }
             current = first
         }
+    }
+
+    /// `|> req_method("DELETE")` in the pipeline that the URL is part of.
+    private func pipelineMethod(_ sink: Flow.Sink) -> String? {
+        let tree = facts.units[sink.expression.unit].tree
+        var current = tree[sink.expression.node].parent
+        while current >= 0 {
+            let node = tree[current]
+            if [.block, .function, .lambda, .assign].contains(node.kind) { return nil }
+            if node.kind == .binary, node.text == "|>" {
+                let call = node.children[1]
+                if tree[call].kind == .call, tree.lastName(of: call) == "req_method",
+                    let first = tree.arguments(of: call).first,
+                    let found = tree.literal(first.value).flatMap(verb)
+                {
+                    return found
+                }
+            }
+            current = node.parent
+        }
+        return nil
     }
 
     /// Statements on the request object: `request.httpMethod = "DELETE"`.
@@ -555,7 +583,7 @@ struct RequestFacts {
         "For", "withBaseUrl", "WithBaseUrl", "create", "FlurlClient", "start", "SetBaseAddress",
         "Uri", "BaseUrl", "plug", "Session", "BaseUrlSession", "uri", "urlString",
         "defaultUriBuilderFactory", "DefaultUriBuilderFactory", "connect", "NewClient", "ApiClient",
-        "Faraday", "nock",
+        "Faraday", "nock", "initWithBaseURL:", "prefix", "persistent",
     ]
 
     /// The value of a base, where this node gives one.
@@ -586,12 +614,20 @@ struct RequestFacts {
             }
             return facts.with(ref, node.children[1])
         case .call:
-            let callee = tree.lastName(of: node.children[0])
+            var callee = tree.lastName(of: node.children[0])
+            // `require("superagent-prefix")("https://…")`
+            if tree[node.children[0]].kind == .call, callee == "require",
+                let module = tree.arguments(of: node.children[0]).first,
+                tree.literal(module.value)?.hasSuffix("prefix") ?? false
+            {
+                callee = "prefix"
+            }
             guard Self.baseCalls.contains(callee) || callee.first?.isUppercase ?? false else {
                 return nil
             }
             // Tesla: `plug Tesla.Middleware.BaseUrl, "https://…"`
-            for argument in node.children.dropFirst(callee == "plug" ? 2 : 1).prefix(2) {
+            for argument in node.children.dropFirst(callee == "plug" ? 2 : 1).prefix(2)
+            where !["class", "java", "self"].contains(tree[argument].text) {
                 if tree[argument].kind == .string || tree[argument].kind == .name
                     || tree[argument].kind == .member || tree[argument].kind == .call
                     || tree[argument].kind == .binary

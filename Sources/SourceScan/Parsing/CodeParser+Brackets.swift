@@ -474,14 +474,19 @@ extension CodeParser {
         if language.name == "powershell" { return powerShellCommand(node, from: start) }
         var children = [node]
         let saved = headOnly
-        while !endsStatement, token.kind != .blockOpen {
+        var isListed = false
+        while isListed && token.kind != .close || !endsStatement, token.kind != .blockOpen,
+            token.kind != .end
+        {
             let before = position
+            isListed = false
             children.append(argument())
             // `do` opens a block that belongs to this call.
             if token.kind == .blockOpen { break }
             if at(",") {
                 advance()
                 // A list goes on over the line's end.
+                isListed = true
                 continue
             }
             if position == before { advance() }

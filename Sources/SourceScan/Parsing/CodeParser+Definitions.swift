@@ -32,8 +32,13 @@ extension CodeParser {
         if language.name == "vba", ["get", "let", "set"].contains(word) { advance() }
         var name = keyword
         if token.kind == .name || token.kind == .string {
-            name = token.kind == .name ? text(token) : (tree.literal(string()) ?? "")
-            if token.kind == .name { advance() }
+            if token.kind == .name {
+                name = text(token)
+                advance()
+            } else {
+                let quoted = string()
+                name = tree.literal(quoted) ?? ""
+            }
             while at(".") || at("::") || at(":"), peek().kind == .name {
                 advance()
                 name = text(token)
@@ -336,7 +341,9 @@ extension CodeParser {
         guard after < stop else { return nil }
         if isDeclaration || isSymbol(tokens[after], "=>") {
             guard names > 1 else { return nil }
-            if isDeclaration, !inType, language.name != "c", language.name != "cpp" { return nil }
+            if isDeclaration, !inType, !["c", "cpp"].contains(language.name) || inBody {
+                return nil
+            }
         }
         // `foo(x) {` is a constructor only inside a type; elsewhere it must have a result type.
         if names == 1, !inType, language.name != "c" { return nil }
@@ -348,9 +355,10 @@ extension CodeParser {
         position = index
         let children = parameterList()
         position = after
-        let savedType = inType
+        let saved = (inType, inBody)
         inType = false
-        defer { inType = savedType }
+        inBody = true
+        defer { (inType, inBody) = saved }
         let node: NodeID
         if atOpen(UInt8(ascii: "{")) {
             let body = bracedBlock()
@@ -467,7 +475,7 @@ extension CodeParser {
             || isSymbol(follow, ":") && headOnly == false && false
             || follow.kind == .close || (follow.startsLine && traits.contains(.newlineEnds))
             || isBracket(follow, UInt8(ascii: "{")) && language.name == "csharp"
-        guard ends else { return nil }
+        guard ends || beginsInitializer(at: index) else { return nil }
         let type = tokens[position..<nameIndex].filter { $0.kind == .name }.map { text($0) }
         let nameToken = tokens[nameIndex]
         let name = tree.add(.name, nameToken.start, nameToken.end, text: text(nameToken))
@@ -478,6 +486,7 @@ extension CodeParser {
             advancePastBracket()
             if !at("=") { return declared(name, start) }
         }
+        if !ends { return initialized(name, typedBy: nameIndex - 1, from: start) }
         guard at("=") else { return declared(name, start) }
         var node = assignment(to: name, from: start)
         // `char a[1], b[2]`, `String a = "", b = "x"`: the rest are statements of their own.

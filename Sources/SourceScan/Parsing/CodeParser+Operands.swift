@@ -302,6 +302,10 @@ extension CodeParser {
                 node = call(node, from: start)
                 continue
             }
+            if bareArgumentFollows(node) {
+                node = bareArgument(node, from: start)
+                continue
+            }
             if atOpen(UInt8(ascii: "[")), indexFollows(node) {
                 node = index(node, from: start)
                 continue
@@ -412,8 +416,9 @@ extension CodeParser {
         case .open where isBracket(token, UInt8(ascii: "(")):
             return call(node, from: start)
         case .string where language.name == "elixir" || language.name == "groovy":
-            let text = tree.literal(string()) ?? ""
-            return tree.add(.member, start, tokens[position - 1].end, [node], text: text)
+            let quoted = string()
+            return tree.add(
+                .member, start, tokens[position - 1].end, [node], text: tree.literal(quoted) ?? "")
         case .symbol where at("<") && isScope:  // Rust's turbofish
             _ = genericArguments()
             return node
@@ -543,6 +548,7 @@ extension CodeParser {
         guard ["go", "rust", "cpp", "c"].contains(language.name) else { return false }
         guard kind == .name || kind == .member || kind == .index else { return false }
         let name = tree.lastName(of: node)
+        if name == "namespace" || name == "extern" { return false }
         // Go's own types: `job{}`, `&job{location: link}`
         if language.name == "go", kind == .name, name != "struct", name != "interface",
             peek().kind == .close || peek().kind == .name && isSymbol(peek(2), ":")

@@ -26,6 +26,8 @@ struct CodeParser {
     var withSubjects: [String] = []
     /// Whether the statements belong to a type's body.
     var inType = false
+    /// Whether the statements belong to a function's body, as far as C and its kin need to know.
+    var inBody = false
     private(set) var comments: [Range<Int>] = []
 
     /// Parses a whole text.
@@ -154,7 +156,7 @@ struct CodeParser {
         case UInt8(ascii: "."):
             return language.name != "php" && language.name != "vba"
         case UInt8(ascii: "?"), UInt8(ascii: "|"), UInt8(ascii: "%"):
-            return language.name != "ruby" || first == UInt8(ascii: "|")
+            return !["ruby", "elixir"].contains(language.name) || first == UInt8(ascii: "|")
         case UInt8(ascii: "&"):
             return peekIs(token, "&&") || language.name == "vba" || language.name == "ruby"
         case UInt8(ascii: "+"), UInt8(ascii: "="):

@@ -75,6 +75,7 @@ struct CallSiteResolver {
                         || before == "%"
                     let endsWell =
                         after == nil || after == "/" || after == "%" || after == "{" || after == "?"
+                        || after == "\\"
                     if startsWell, endsWell {
                         return offset + pathStart(text, here.lowerBound)
                     }
@@ -163,7 +164,12 @@ struct CallSiteResolver {
         }
         if sink.role == .declaration { return declaration(sink, folded, anchor, offset) }
         if let object = objectURL(sink, folded) { folded = object }
-        if sink.role == .route { folded.template = folded.template.withoutMethod }
+        if sink.role == .route || sink.role == .mock {
+            folded.template = folded.template.withoutMethod
+        }
+        if sink.role == .mock, let plain = RegexText.plain(folded.template) {
+            folded.template = plain
+        }
         var matches = shapes.matches(folded.template)
         if sink.role == .request || sink.role == .built || sink.role == .mock {
             let isRelative =
@@ -198,6 +204,9 @@ struct CallSiteResolver {
                 unit.role == .test && sink.use == nil && isInAssertion(sink.expression)
                 ? .mention : .call
             rank = 5
+        case .described:
+            kind = .call
+            rank = 6
         case .mock:
             kind = .mock
             rank = 8
@@ -267,37 +276,6 @@ struct CallSiteResolver {
         {
             let target = facts.with(value, facts.node(value).children[1])
             if facts.kind(target) == .map { return folding.urlOfOptions(target, sink.bindings) }
-        }
-        return nil
-    }
-
-    /// `components.host = …; components.path = …`: the object's other parts belong to the URL.
-    private mutating func objectURL(_ sink: Flow.Sink, _ path: Folded) -> Folded? {
-        guard let assignment = facts.parent(sink.expression), facts.kind(assignment) == .assign,
-            facts.node(assignment).children.count > 1,
-            facts.node(assignment).children[1] == sink.expression.node
-        else { return nil }
-        let tree = facts.units[assignment.unit].tree
-        let target = tree[tree[assignment.node].children[0]]
-        guard target.kind == .member, let owner = target.children.first, tree[owner].kind == .name
-        else { return nil }
-        let name = tree[owner].text
-        let scope = tree.function(around: assignment.node) ?? tree.root
-        for id in facts.units[assignment.unit].names.assignments.values.joined()
-        where tree.contains(scope, id) {
-            guard tree[id].kind == .assign, tree[id].children.count > 1,
-                tree[tree[id].children[0]].kind == .member,
-                let other = tree[tree[id].children[0]].children.first, tree[other].text == name,
-                [
-                    "host", "hostname", "authority", "Host", "percentEncodedHost", "baseURL",
-                    "BaseAddress",
-                ].contains(tree[tree[id].children[0]].text)
-            else { continue }
-            let host = folding.fold(facts.with(assignment, tree[id].children[1]), sink.bindings)
-            if host.template.head.contains("://") { return folding.joined(host, path) }
-            var whole = Folded(Template("https://"), host.evidence)
-            whole.append(host)
-            return folding.joined(whole, path)
         }
         return nil
     }

@@ -18,6 +18,8 @@ struct Flow {
             case declaration
             /// The URL is built, and nothing is seen that sends it.
             case built
+            /// An entry of a table that describes requests: `{ method: "GET", path: "…" }`.
+            case described
             /// A constant that nothing uses.
             case unused
         }
@@ -43,7 +45,7 @@ struct Flow {
     }
 
     /// The state on the way.
-    private struct State {
+    struct State {
         var bindings: Bindings = [:]
         var use: NodeRef?
         var firstCall: NodeRef?
@@ -59,12 +61,12 @@ struct Flow {
 
     let facts: TreeFacts
     let lookup: Lookup
-    private let doubles: TestDoubles
+    let doubles: TestDoubles
     private var sinks: [Sink] = []
     private var visited: Set<NodeRef> = []
     private var steps = 0
     /// The unit in which the site stands.
-    private var homeUnit = -1
+    private(set) var homeUnit = -1
 
     init(facts: TreeFacts) {
         self.facts = facts
@@ -96,7 +98,7 @@ struct Flow {
         return sinks
     }
 
-    private mutating func end(
+    mutating func end(
         _ role: Sink.Role, _ expression: NodeRef, _ call: NodeRef?, _ state: State
     ) {
         guard sinks.count < 64 else { return }
@@ -115,7 +117,7 @@ struct Flow {
 
     // MARK: Climbing
 
-    private mutating func climb(_ ref: NodeRef, _ incoming: State) {
+    mutating func climb(_ ref: NodeRef, _ incoming: State) {
         var state = incoming
         state.depth += 1
         steps += 1
@@ -128,11 +130,18 @@ struct Flow {
             // Inside a shell's `$(…)` or an interpolation.
             climb(parent, state)
         case .binary: climbBinary(ref, parent, node, state)
-        case .unary, .argument: climb(parent, state)
+        case .unary: climb(parent, state)
+        case .argument:
+            if Self.describingArguments.contains(node.text), isSent(parent) {
+                end(.mention, ref, nil, state)
+            } else {
+                climb(parent, state)
+            }
         case .conditional:
             if node.children.first == ref.node {
                 end(.mention, ref, nil, state)
             } else {
+                state.bindings[parent] = ref
                 climb(parent, state)
             }
         case .list:
@@ -177,7 +186,7 @@ struct Flow {
         case "==", "!=", "===", "!==", "<", ">", "<=", ">=", "=~", "is", "instanceof", "eq", "ne",
             "like",
             "%in%":
-            end(.mention, ref, nil, state)
+            end(answersInDouble(ref) ? .mock : .mention, ref, nil, state)
         case "in":
             if node.children.last == ref.node, let name = node.children.first {
                 // for url in [ … ]
@@ -211,6 +220,12 @@ struct Flow {
 
     /// The text is the key of a map: a fake's URL, a route, a header.
     private mutating func climbKey(_ ref: NodeRef, _ parent: NodeRef, _ state: State) {
+        // Perl's fat comma between arguments: `$ua->get($url => { … })`
+        if facts.language(ref) == "perl", facts.kind(ref) == .name,
+            let call = facts.parent(parent), facts.kind(call) == .call
+        {
+            return handle(call, argument: ref, state, isReceiver: false)
+        }
         var current: NodeRef? = parent
         var hops = 0
         while let here = current, hops < 8 {
@@ -250,8 +265,12 @@ struct Flow {
         {
             return climb(map, state)
         }
-        if TreeFacts.settingKey(node.text) == "location", let call = doubleCall(around: map) {
-            return end(.mock, ref, call, state)
+        if TreeFacts.settingKey(node.text) == "location" {
+            if let call = doubleCall(around: map) { return end(.mock, ref, call, state) }
+            if facts.units[ref.unit].role == .test { return end(.mock, ref, nil, state) }
+        }
+        if let call = describedCall(map, isURLKey: isURLKey) {
+            return end(.described, ref, call, state)
         }
         // A table of constants: whoever reads the entry uses it.
         usesOfEntry(parent, key: node.text, state)
@@ -359,6 +378,16 @@ struct Flow {
         }
     }
 
+    private static let describingArguments: Set<String> = [
+        "name", "label", "description", "title", "summary", "message", "help", "tags", "reason",
+    ]
+
+    /// Whether a call that sends something takes the argument.
+    private func isSent(_ argument: NodeRef) -> Bool {
+        guard let call = facts.parent(argument), facts.kind(call) == .call else { return false }
+        return isSending(facts.units[call.unit].tree.lastName(of: facts.node(call).children[0]))
+    }
+
     private func isURLObject(_ ref: NodeRef) -> Bool {
         facts.kind(ref) == .name
     }
@@ -369,12 +398,18 @@ struct Flow {
         if let outer = facts.parent(parent), facts.kind(outer) == .annotation {
             return end(.declaration, ref, outer, state)
         }
+        if Folding.takesSegments(parent, facts) {
+            let chained = sendingChain(from: parent) ?? parent
+            var state = state
+            state.firstCall = state.firstCall ?? chained
+            return end(.request, parent, chained, state)
+        }
         handle(parent, argument: ref, state, isReceiver: false)
     }
 
     // MARK: Calls
 
-    private mutating func handle(
+    mutating func handle(
         _ call: NodeRef, argument: NodeRef, _ incoming: State, isReceiver: Bool
     ) {
         var state = incoming
@@ -387,6 +422,8 @@ struct Flow {
             // Remembered only when something is sent at the end.
             if isSending(name) { state.firstCall = call }
         }
+        if isThrown(call) { return end(.mention, argument, call, state) }
+        if !isReceiver, setsObjectPath(call, name, argument, state) { return }
         // The project's own functions first.
         if !isReceiver, let function = lookup.function(calledBy: call, state.bindings),
             !state.entered.contains(function), state.entered.count < 6,
@@ -407,6 +444,12 @@ struct Flow {
             return end(.route, argument, call, state)
         }
         if facts.language(call) == "shell" { return shellCommand(call, name, argument, state) }
+        if Self.effectRunners.contains(name), path.count > 1, isClientLike(path[0]),
+            facts.language(call) == "scala"
+        {
+            state.firstCall = state.firstCall ?? call
+            return end(.request, argument, call, state)
+        }
         switch CallRole.named(name) {
         case .compares:
             if name == "match" || name == "search" || name == "test" || name == "query",
@@ -415,7 +458,10 @@ struct Flow {
             {
                 break
             }
-            return end(.mention, argument, call, state)
+            if isPattern(name), let outer = doubleAround(call) {
+                return end(.mock, argument, outer, state)
+            }
+            return end(answersInDouble(argument) ? .mock : .mention, argument, call, state)
         case .shows:
             if TextOperation.named(name) == nil { return end(.mention, argument, call, state) }
         case .mocks where facts.units[call.unit].role == .test:
@@ -481,8 +527,11 @@ struct Flow {
         while let here = holder, tree[here].parent != call.node {
             holder = tree[here].parent >= 0 ? tree[here].parent : nil
         }
-        guard let holder, tree[holder].kind == .argument else { return false }
-        let key = facts.key(tree[holder].text, in: call)
+        guard let holder else { return false }
+        let key =
+            tree[holder].kind == .argument
+            ? facts.key(tree[holder].text, in: call)
+            : lookup.recordField(of: type, takenFrom: holder, in: call) ?? ""
         guard key.utf8.count > 1 else { return false }
         var found = false
         for use in (facts.uses[key] ?? []).prefix(60)
@@ -510,12 +559,16 @@ struct Flow {
         let tree = facts.units[value.unit].tree
         let made = facts.node(value).children[1]
         let path = tree.path(of: made)
-        return tree[made].kind == .call && path.count > 1
-            && ["extend", "create", "defaults", "instance"].contains(path.last)
-            && ["got", "axios", "ky", "request", "ofetch", "wretch", "$fetch"].contains(path[0])
+        guard tree[made].kind == .call, path.count > 1,
+            ["extend", "create", "defaults", "instance"].contains(path.last)
+        else { return false }
+        // `const legacy = client.extend(…)`
+        let root = facts.with(value, tree.chainRoot(of: made))
+        if root != callee, facts.kind(root) == .name, isClientInstance(root) { return true }
+        return ["got", "axios", "ky", "request", "ofetch", "wretch", "$fetch"].contains(path[0])
     }
 
-    private func isSending(_ name: String) -> Bool {
+    func isSending(_ name: String) -> Bool {
         if case .sends? = CallRole.named(name) { return true }
         return false
     }
@@ -532,7 +585,7 @@ struct Flow {
             && ["javascript", "typescript"].contains(facts.language(call))
     }
 
-    private func isClientLike(_ name: String) -> Bool {
+    func isClientLike(_ name: String) -> Bool {
         let lower = name.lowercased()
         return ["client", "http", "session", "api", "conn"].contains { lower.contains($0) }
     }
@@ -557,7 +610,7 @@ struct Flow {
             || (name == "create" && path.contains { $0.contains("Request") && !$0.contains("URI") })
     }
 
-    private func isMock(_ call: NodeRef, _ name: String, _ path: [String]) -> Bool {
+    func isMock(_ call: NodeRef, _ name: String, _ path: [String]) -> Bool {
         if doubles.isDouble(call) { return true }
         if case .routes? = CallRole.named(name), doubles.servesDoubles(call.unit) { return true }
         let role = facts.units[call.unit].role
@@ -750,7 +803,7 @@ struct Flow {
     }
 
     /// The call of the same chain that sends: `….uri(x).header(…).retrieve()`.
-    private func sendingChain(from call: NodeRef) -> NodeRef? {
+    func sendingChain(from call: NodeRef) -> NodeRef? {
         var current: NodeRef? = facts.parent(call)
         var child = call
         var found: NodeRef?
@@ -997,6 +1050,11 @@ struct Flow {
             !$0.isEmpty && $0 != "_"
         }
         let isFirstOnly = facts.language(ref) == "go"
+        if let index = itemIndex(in: state.item, of: target.children.count) {
+            let name = NameTable.key(NameTable.targetName(target.children[index], tree))
+            guard !name.isEmpty, name != "_" else { return end(.built, ref, nil, state) }
+            return usesOfLocal(name, from: parent, in: function, value: ref, state)
+        }
         for name in isFirstOnly ? Array(names.prefix(1)) : names {
             usesOfLocal(name, from: parent, in: function, value: ref, state)
         }
@@ -1017,14 +1075,14 @@ struct Flow {
     private func assignsRequestURL(_ member: String, _ owner: NodeID, _ tree: SyntaxTree) -> Bool {
         [
             "url", "uri", "RequestUri", "URL", "URI", "Url", "Uri", "path", "Resource", "endpoint",
-            "href", "Path", "percentEncodedPath",
+            "href", "Path", "percentEncodedPath", "pathname",
         ]
         .contains(member)
             && !["self", "this", "location"].contains(NameTable.key(tree.lastName(of: owner)))
     }
 
     /// `request.RequestUri = x`, `components.path = x`: the object's later use sends it.
-    private mutating func preparedProperty(
+    mutating func preparedProperty(
         _ assignment: NodeRef, owner: NodeRef, value: NodeRef, _ incoming: State
     ) {
         var state = incoming
@@ -1263,6 +1321,10 @@ struct Flow {
         if state.firstCall == nil, call.unit == (state.use?.unit ?? homeUnit) {
             state.firstCall = call
         }
+        let argument =
+            facts.kind(argument) == .argument
+            ? facts.node(argument).children.first.map { facts.with(argument, $0) } ?? argument
+            : argument
         let holder = argumentHolder(argument, in: call)
         let added = state.bindings.filter { before[$0.key] != $0.value }
         var parameters = added.filter { $0.value == holder || $0.value == argument }.map(\.key)
@@ -1374,13 +1436,22 @@ struct Flow {
                     state.url = state.url ?? value
                     return handle(call, argument: function, state, isReceiver: false)
                 }
-                // A block handed to a call: its value is the call's, as far as we can tell.
+                // A block that makes another value of each item: the call gives them.
+                if facts.kind(call) == .call,
+                    Self.mappers.contains(tree.lastName(of: facts.node(call).children[0]))
+                {
+                    return climb(call, state)
+                }
                 return end(.built, value, nil, state)
             default: return end(.built, value, nil, state)
             }
         }
         let key = facts.key(name, in: function)
         guard !key.isEmpty else { return end(.built, value, nil, state) }
+        // Of several values that a function can give, this one is meant.
+        if Folding(facts: facts).results(in: function).count > 1 {
+            state.bindings[function] = value
+        }
         var hadCaller = false
         for call in (facts.calls[key] ?? []).prefix(60)
         where lookup.function(calledBy: call) == function {
@@ -1406,6 +1477,7 @@ struct Flow {
                 }
             }
         }
+        if !hadCaller, usesOfRecord(function, value: value, state) { hadCaller = true }
         if !hadCaller { end(.built, value, nil, state) }
     }
 
@@ -1438,7 +1510,10 @@ struct Flow {
             } else {
                 end(.mention, ref, nil, state)
             }
-        case .branch where implicit: climb(parent, state)
+        case .branch where implicit:
+            var state = state
+            state.bindings[outer] = ref
+            climb(parent, state)
         default: end(.mention, ref, nil, state)
         }
     }

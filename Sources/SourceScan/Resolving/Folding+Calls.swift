@@ -28,7 +28,7 @@ enum TextOperation {
             .format,
             "format sprintf Sprintf formatted stringWithFormat: printf Format str_format formatToString"
         )
-        add(.format, "snprintf sprintf_s strformat fmt swprintf asprintf")
+        add(.format, "snprintf sprintf_s strformat fmt swprintf asprintf arg")
         add(
             .join,
             "join Join implode Combine JoinPath joinpath str_c paste paste0 joinURL urljoinpath")
@@ -47,7 +47,7 @@ enum TextOperation {
         )
         add(
             .transparent,
-            "str String string URI URL Uri Url create parse Parse from_static of valueOf from toString to_s to_string to_owned into clone as_str c_str uri url new strip trim trimEnd TrimEnd rstrip trimStart TrimStart lstrip chomp chop removesuffix removeprefix deleteSuffix delete_suffix removeSuffix trimmed unwrap expect unwrap_or_default ok toURI toURL to_str stringValue absoluteString toUri toUrl URLWithString: requestWithURL: AbsoluteUri build Build ToString substitute safe_substitute fromString fromHttpUrl fromUriString newURI encodeURI as_ref parseUrl toExternalForm toASCIIString stripTrailing concatSafe text literal stripTrailingSlash withoutTrailingSlash lower toLowerCase freeze dup Text.From Uri.parse strtrim raw readText reqwest_url httpUrl toHttpUrl get_url value trimIndent stripMargin interpolate"
+            "str String string URI URL Uri Url create parse Parse from_static of valueOf from toString to_s to_string to_owned into clone as_str c_str uri url new strip trim trimEnd TrimEnd rstrip trimStart TrimStart lstrip chomp chop removesuffix removeprefix deleteSuffix delete_suffix removeSuffix trimmed unwrap expect unwrap_or_default ok toURI toURL to_str stringValue absoluteString toUri toUrl URLWithString: requestWithURL: AbsoluteUri build Build ToString substitute safe_substitute fromString fromHttpUrl fromUriString newURI encodeURI as_ref parseUrl toExternalForm toASCIIString stripTrailing concatSafe text literal stripTrailingSlash withoutTrailingSlash lower toLowerCase freeze dup Text.From Uri.parse strtrim raw readText reqwest_url httpUrl toHttpUrl get_url value trimIndent stripMargin interpolate QUrl QString QStringLiteral QLatin1String constant"
         )
         add(
             .percentEncode,
@@ -81,6 +81,7 @@ extension Folding {
             facts.kind(keyNode) == .string
             ? facts.units[ref.unit].tree.literal(keyNode.node)
             : isBareKey ? facts.node(keyNode).text : literalOf(keyNode, bindings, depth)
+        if let configured = applicationEntry(ref, bindings, depth) { return configured }
         if let key {
             if let blessed = blessedEntry(key, of: base) {
                 var folded = text(blessed, bindings, depth)
@@ -298,6 +299,8 @@ extension Folding {
         let node = tree[ref.node]
         guard let calleeID = node.children.first else { return .hole("") }
         let name = NameTable.key(tree.lastName(of: calleeID))
+        if let configured = applicationSetting(ref, bindings, depth) { return configured }
+        if let segments = pathOfSegments(ref, bindings, depth) { return segments }
         let arguments = tree.arguments(of: ref.node).map { ($0.name, facts.with(ref, $0.value)) }
         let receiver: NodeRef? =
             tree[calleeID].kind == .member ? facts.with(ref, tree[calleeID].children[0]) : nil
@@ -326,8 +329,11 @@ extension Folding {
             return formatted(ref, nil, arguments, bindings, depth)  // String(format: …)
         }
         switch TextOperation.named(name) {
+        case .format where name == "arg": return placed(receiver, arguments, bindings, depth)
         case .format: return formatted(ref, receiver, arguments, bindings, depth)
         case .join: return joinedCall(ref, name, receiver, arguments, bindings, depth)
+        case .concatenate where facts.language(ref) == "lua":
+            return gluedItems(receiver, arguments, name, bindings, depth) ?? .hole(name)
         case .concatenate:
             var folded = receiver.map { text($0, bindings, depth) } ?? Folded(Template())
             for argument in arguments { folded.append(text(argument.1, bindings, depth)) }
@@ -418,6 +424,7 @@ extension Folding {
         let owner = receiver.map { NameTable.key(tree.lastName(of: $0.node)) } ?? ""
         let isEnvironment =
             operation == .environment
+            || isTypedEnvironmentRead(name, owner, receiver)
             || ((operation == .setting || name == "fetch" || name == "get")
                 && ["environ", "ENV", "env", "Env"].contains(owner))
         guard isEnvironment || operation == .setting else { return nil }
@@ -644,6 +651,7 @@ extension Folding {
         {
             return glued(arguments.dropFirst().map(\.1), by: separator, bindings, depth)
         }
+        if let glued = gluedItems(receiver, arguments, name, bindings, depth) { return glued }
         let lists = ([receiver].compactMap { $0 } + arguments.map(\.1)).compactMap {
             ref -> NodeRef? in
             listValue(ref, bindings)
@@ -658,7 +666,9 @@ extension Folding {
                 depth)
         }
         var parts = arguments.filter { $0.0 == nil }.map(\.1)
-        let owner = receiver.map { tree.lastName(of: $0.node).lowercased() } ?? ""
+        let isNamed = receiver.map { [.name, .member].contains(facts.kind($0)) } ?? false
+        let owner =
+            isNamed ? receiver.map { tree.lastName(of: $0.node).lowercased() } ?? "" : ""
         if let receiver,
             ![
                 "path", "posixpath", "os", "url", "urls", "file", "upath", "strings", "string",
@@ -820,7 +830,10 @@ extension Folding {
             return receiver.map { text($0, bindings, depth) } ?? .hole(name)
         }
         // new URL(path, base), URL(string: path, relativeTo: base), new Uri(base, path)
-        if positional.count == 2, ["URL", "URI", "Uri", "Url"].contains(name) {
+        if positional.count == 2, ["URL", "URI", "Uri", "Url"].contains(name),
+            facts.units[positional[1].unit].tree.path(of: positional[1].node).dropLast().last
+                != "UriKind"
+        {
             let left = text(first, bindings, depth)
             let right = text(positional[1], bindings, depth)
             if arguments[1].0 == "relativeTo"
@@ -955,6 +968,13 @@ extension Template {
         var result = Template()
         var seenScheme = false
         for piece in pieces {
+            var piece = piece
+            // What stands in for a setting has a path of its own.
+            if case .hole(let hole) = piece, let fallback = hole.fallback,
+                fallback.firstRange(of: "://") != nil
+            {
+                piece = .text(fallback)
+            }
             guard case .text(let text) = piece else {
                 result.append(piece)
                 continue

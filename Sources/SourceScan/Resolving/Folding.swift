@@ -64,12 +64,14 @@ struct Folding {
             return text(facts.with(ref, node.children[1]), bindings, next)
         case .parameter: return parameter(ref, bindings, next)
         case .conditional:
+            if let chosen = bindings[ref] { return text(chosen, bindings, next) }
             return alternatives(
                 node.children.dropFirst().map { facts.with(ref, $0) }, bindings, next)
         case .list where node.children.count == 1:
             return text(facts.with(ref, node.children[0]), bindings, next)
         case .lambda, .function: return result(of: ref, bindings, next)
         case .branch:
+            if let chosen = bindings[ref] { return text(chosen, bindings, next) }
             let values = results(in: ref, ofBranch: true)
             return alternatives(values, bindings, next)
         case .block:
@@ -147,7 +149,7 @@ struct Folding {
         switch node.text {
         case "/":
             return joined(text(left, bindings, depth), text(right, bindings, depth))
-        case "??", "||":
+        case "??", "||", "?:":
             let value = text(left, bindings, depth)
             return withFallback(value, text(right, bindings, depth))
         case "|>": return urlBuilt(ref, bindings, depth) ?? text(left, bindings, depth)
@@ -198,6 +200,7 @@ struct Folding {
 
     private mutating func named(_ ref: NodeRef, _ bindings: Bindings, _ depth: Int) -> Folded {
         let node = facts.node(ref)
+        if let value = bindings[ref], value != ref { return text(value, bindings, depth) }
         if let setting = environmentRead(ref) { return setting }
         if node.kind == .name, let folded = built(ref, bindings, depth) { return folded }
         let lookup = Lookup(facts: facts)
@@ -462,6 +465,9 @@ struct Folding {
     }
 
     mutating func result(of function: NodeRef, _ bindings: Bindings, _ depth: Int) -> Folded {
+        if let chosen = bindings[function], chosen != function {
+            return text(chosen, bindings, depth)
+        }
         let values = results(in: function)
         guard !values.isEmpty else { return .hole(facts.node(function).text) }
         return alternatives(values, bindings, depth)

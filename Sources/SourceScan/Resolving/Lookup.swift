@@ -267,6 +267,15 @@ struct Lookup {
                     return .function(method)
                 }
             }
+            // Objective-C: what backs a property.
+            if facts.language(ref) == "objective-c" {
+                let backing = (facts.units[ref.unit].names.assignments["_" + name] ?? []).filter {
+                    tree[$0].kind == .assign && tree[$0].children.count > 1
+                }
+                if !backing.isEmpty {
+                    return .values(backing.map { facts.with(ref, $0) }, isLocal: false)
+                }
+            }
             return .none
         }
         if let entry = entry(name, of: facts.with(ref, baseID), bindings, depth: 0) {
@@ -717,41 +726,6 @@ struct Lookup {
         return bound
     }
 
-    /// The call that made the object, as far as names tell.
-    private func creation(
-        of ref: NodeRef, _ type: NodeRef, _ bindings: Bindings, depth: Int
-    ) -> NodeRef? {
-        guard depth < 6 else { return nil }
-        let node = facts.node(ref)
-        switch node.kind {
-        case .call:
-            guard let callee = node.children.first else { return nil }
-            return facts.units[ref.unit].tree.path(of: callee).contains(facts.node(type).text)
-                ? ref : nil
-        case .name, .member:
-            if case .values(let values, _) = definitions(of: ref, bindings), let value = values.last
-            {
-                let inner = facts.node(value)
-                guard inner.children.count > 1, inner.kind == .assign || inner.kind == .pair else {
-                    return nil
-                }
-                return creation(
-                    of: facts.with(value, inner.children[1]), type, bindings, depth: depth + 1)
-            }
-            if case .parameter(let parameter) = definitions(of: ref, bindings),
-                let bound = bindings[parameter], bound != parameter
-            {
-                return creation(of: bound, type, bindings, depth: depth + 1)
-            }
-            return nil
-        case .unary, .argument, .binary:
-            return node.children.first.flatMap {
-                creation(of: facts.with(ref, $0), type, bindings, depth: depth + 1)
-            }
-        default: return nil
-        }
-    }
-
     private func functionValue(_ value: NodeRef) -> NodeRef? {
         let node = facts.node(value)
         switch node.kind {
@@ -763,7 +737,7 @@ struct Lookup {
         }
     }
 
-    private func constructor(of type: NodeRef) -> NodeRef? {
+    func constructor(of type: NodeRef) -> NodeRef? {
         let unit = facts.units[type.unit]
         for name in [
             "__init__", "constructor", "initialize", "__construct", "init", facts.node(type).text,

@@ -82,10 +82,15 @@ extension Folding {
             switch tree[parent].kind {
             case .member, .index, .unary: current = parent
             case .call:
-                guard tree[parent].children.first == current || current == id else { return nil }
+                guard tree[parent].children.first == current || tree.chainRoot(of: current) == id
+                else { return nil }
                 current = parent
             case .block: return tree[current].kind == .call ? current : nil
             case .binary where tree[parent].text == "<<": current = parent
+            case .binary, .branch:
+                // `if (asprintf(&url, …) < 0)`
+                return tree[current].kind == .call
+                    && TextAccumulation.fills.contains(tree.lastName(of: current)) ? current : nil
             default: return nil
             }
         }

@@ -182,9 +182,11 @@ extension Folding {
         for child in facts.node(map).children {
             let entry = facts.with(map, child)
             let node = facts.node(entry)
-            guard node.kind == .pair || node.kind == .argument, let last = node.children.last else {
-                continue
-            }
+            // `{ host: HOST, path }`
+            let isShort = node.kind == .name && facts.kind(map) == .map
+            guard isShort || node.kind == .pair || node.kind == .argument,
+                let last = isShort ? child : node.children.last
+            else { continue }
             let value = facts.with(map, last)
             switch TreeFacts.settingKey(node.text) {
             case "host", "hostname", "domain": host = fold(value, bindings)
