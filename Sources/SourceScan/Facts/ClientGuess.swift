@@ -182,6 +182,10 @@ struct ClientGuess {
                 }
                 if tree[source].kind == .name || tree[source].kind == .member {
                     found += definitionWords(facts.with(value, source), depth + 1)
+                } else if tree[source].kind == .call, isCopied(source, tree) {
+                    // `base.extend(…)` is what `base` is
+                    found += definitionWords(
+                        facts.with(value, tree.chainRoot(of: source)), depth + 1)
                 } else if tree[source].kind == .call,
                     let function = lookup.function(calledBy: facts.with(value, source))
                 {
@@ -199,6 +203,13 @@ struct ClientGuess {
         case .setting, .none: break
         }
         return found
+    }
+
+    /// Whether a call makes a client of another one.
+    private func isCopied(_ call: NodeID, _ tree: SyntaxTree) -> Bool {
+        tree[tree.chainRoot(of: call)].kind == .name
+            && ["extend", "create", "clone", "instance", "defaults"].contains(
+                tree.lastName(of: call))
     }
 
     /// Names in what callers hand in for a parameter.

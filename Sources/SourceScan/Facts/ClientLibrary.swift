@@ -140,10 +140,11 @@ struct ClientLibrary: Sendable {
         ClientLibrary("httr", "r", "httr GET add_headers RETRY", "httr"),
         ClientLibrary(
             "curl", "r", "curl_fetch_memory curl_fetch_disk curl_download new_handle", ""),
-        ClientLibrary("mojo-useragent", "perl", "Mojo::UserAgent Mojo", "Mojo::UserAgent"),
         ClientLibrary("http::tiny", "perl", "HTTP::Tiny Tiny", "HTTP::Tiny"),
         ClientLibrary(
             "lwp", "perl", "LWP LWP::UserAgent HTTP::Request UserAgent Request ua", "LWP"),
+        ClientLibrary(
+            "mojo-useragent", "perl", "Mojo::UserAgent Mojo UserAgent ua", "Mojo::UserAgent"),
         ClientLibrary("httpoison", "elixir", "HTTPoison", ""),
         ClientLibrary("tesla", "elixir", "Tesla", "Tesla"),
         ClientLibrary("req", "elixir", "Req", ""),
@@ -155,6 +156,9 @@ struct ClientLibrary: Sendable {
             "WinHttpRequest WinHttp XMLHTTP ServerXMLHTTP MSXML2 XMLHTTP60 ServerXMLHTTP60", ""),
         ClientLibrary("web.contents", "powerquery", "Web.Contents Web Contents", ""),
         ClientLibrary("cpr", "cpp", "cpr", "cpr"),
+        ClientLibrary(
+            "qnetworkaccessmanager", "cpp", "QNetworkRequest QNetworkAccessManager",
+            "QNetworkAccessManager"),
         ClientLibrary("cpp-httplib", "cpp", "httplib", "httplib.h"),
         ClientLibrary(
             "curl", "c cpp objective-c",

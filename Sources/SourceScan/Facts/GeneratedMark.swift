@@ -8,6 +8,9 @@ enum GeneratedMark {
         if endings.contains(where: { place.name.hasSuffix($0) }) { return true }
         if place.name.hasPrefix("zz_generated") { return true }
         if hasMark(head) { return true }
+        if language == "python", layouts.contains(where: { ByteText.find($0, in: head) != nil }) {
+            return true
+        }
         return isMinified(language: language, head: head)
     }
 
@@ -62,6 +65,9 @@ enum GeneratedMark {
         "openapi-python-client", "go-swagger", "ogen", "refitter", "progenitor", "speakeasy",
         "fern", "stainless", "graphql-codegen", "datamodel-codegen", "swift-openapi-generator",
     ]
+
+    /// Code that only openapi-python-client writes, which leaves no mark.
+    private static let layouts = ["def _get_kwargs(", "class AuthenticatedClient"]
 
     /// Looks into the comments before the code only.
     private static func hasMark(_ head: ArraySlice<UInt8>) -> Bool {

@@ -55,6 +55,10 @@ struct RequestFacts {
             let name = facts.units[call.unit].tree.lastName(of: facts.node(call).children[0])
             if case .sends(let method)? = CallRole.named(name), let method { return method }
             if let method = namedMethod(name) { return method }
+            // `[manager DELETE:path parameters:…]`
+            if name.hasSuffix(":"), let method = verb(String(name.prefix { $0 != ":" })) {
+                return method
+            }
         }
         for caller in sink.callers.reversed() {
             let name = facts.units[caller.unit].tree.lastName(of: facts.node(caller).children[0])
@@ -119,6 +123,16 @@ struct RequestFacts {
         return Self.verbs.contains(upper) ? upper : nil
     }
 
+    /// The verb that an expression comes to: `ask.method` of a known request.
+    private func foldedVerb(_ ref: NodeRef, _ bindings: Bindings) -> String? {
+        var folding = Folding(facts: facts)
+        switch folding.fold(ref, bindings).template.pieces.first {
+        case .text(let text)?: return verb(text)
+        case .hole(let hole)?: return verb(hole.name)
+        case nil: return nil
+        }
+    }
+
     private func explicitMethod(
         _ call: NodeRef, except: NodeRef, _ folding: inout Folding, _ bindings: Bindings
     ) -> String? {
@@ -131,7 +145,8 @@ struct RequestFacts {
             {
                 let folded = folding.fold(ref, bindings)
                 if let literal = folded.template.literal, let verb = verb(literal) { return verb }
-                if case .hole(let hole)? = folded.template.pieces.first, let verb = verb(hole.name)
+                if bindings[ref] != nil, case .hole(let hole)? = folded.template.pieces.first,
+                    let verb = verb(hole.name)
                 {
                     return verb
                 }
@@ -330,20 +345,21 @@ struct RequestFacts {
     /// `|> req_method("DELETE")` in the pipeline that the URL is part of.
     private func pipelineMethod(_ sink: Flow.Sink) -> String? {
         let tree = facts.units[sink.expression.unit].tree
-        var current = tree[sink.expression.node].parent
-        while current >= 0 {
-            let node = tree[current]
-            if [.block, .function, .lambda, .assign].contains(node.kind) { return nil }
-            if node.kind == .binary, node.text == "|>" {
-                let call = node.children[1]
-                if tree[call].kind == .call, tree.lastName(of: call) == "req_method",
-                    let first = tree.arguments(of: call).first,
-                    let found = tree.literal(first.value).flatMap(verb)
-                {
-                    return found
-                }
+        var top = sink.expression.node
+        while tree[top].parent >= 0,
+            ![.block, .function, .lambda, .assign, .type].contains(tree[tree[top].parent].kind)
+        {
+            top = tree[top].parent
+        }
+        while tree[top].kind == .binary, tree[top].text == "|>" {
+            let call = tree[top].children[1]
+            if tree[call].kind == .call, tree.lastName(of: call) == "req_method",
+                let first = tree.arguments(of: call).first,
+                let found = tree.literal(first.value).flatMap(verb)
+            {
+                return found
             }
-            current = node.parent
+            top = tree[top].children[0]
         }
         return nil
     }
@@ -359,7 +375,7 @@ struct RequestFacts {
             return receiverMethod(sink)
         }
         let name = NameTable.key(tree.lastName(of: target))
-        return methodSet(on: name, near: sink.expression, tree)
+        return methodSet(on: name, near: sink.expression, tree, sink.bindings)
     }
 
     private func receiverMethod(_ sink: Flow.Sink) -> String? {
@@ -372,10 +388,12 @@ struct RequestFacts {
         guard tree[root].kind == .name else { return nil }
         let name = NameTable.key(tree[root].text)
         if ["client", "http", "self", "this", "session"].contains(name) { return nil }
-        return methodSet(on: name, near: call, tree)
+        return methodSet(on: name, near: call, tree, sink.bindings)
     }
 
-    private func methodSet(on name: String, near ref: NodeRef, _ tree: SyntaxTree) -> String? {
+    private func methodSet(
+        on name: String, near ref: NodeRef, _ tree: SyntaxTree, _ bindings: Bindings
+    ) -> String? {
         let scope = tree.function(around: ref.node) ?? tree.root
         for use in facts.units[ref.unit].names.uses[facts.key(name, in: ref)] ?? []
         where tree.contains(scope, use) {
@@ -389,6 +407,11 @@ struct RequestFacts {
                 if tree[outer].kind == .assign, tree[outer].children.count > 1 {
                     let value = tree[outer].children[1]
                     if let verb = verb(tree.literal(value) ?? tree.lastName(of: value)) {
+                        return verb
+                    }
+                    if bindings[facts.with(ref, value)] != nil,
+                        let verb = foldedVerb(facts.with(ref, value), bindings)
+                    {
                         return verb
                     }
                     for inner in tree[value].kind == .call ? tree.arguments(of: value) : [] {

@@ -81,6 +81,9 @@ extension CodeParser {
             switch word {
             case "and": return ("&&", 5)
             case "or": return ("||", 4)
+            case "in"
+            where ["go", "java", "c", "cpp", "objective-c", "php"].contains(language.name):
+                return nil
             case "in", "is", "instanceof", "like": return (word, 6)
             case "as" where language.name != "go": return ("as", 9)
             case "if" where language.name == "python" && !headOnly: return ("if", 3)

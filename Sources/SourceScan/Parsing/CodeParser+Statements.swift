@@ -325,6 +325,8 @@ extension CodeParser {
 
     private var isMemberOrCallAhead: Bool {
         let next = peek()
+        // `from .records import Ticket`
+        if language.name == "python", word == "from", next.start > token.end { return false }
         if isSymbol(next, ".") || isSymbol(next, "=") || isSymbol(next, ":=") { return true }
         return isBracket(next, UInt8(ascii: "(")) && language.name != "go"
             && !["library", "require", "source"].contains(word)
@@ -409,7 +411,7 @@ extension CodeParser {
                 children.append(string())
                 continue
             case .symbol where at(".") || at("::") || at("/") || at("\\") || at("-"):
-                if let last = words.popLast() {
+                if words.last != "from", let last = words.popLast() {
                     advance()
                     if token.kind == .name {
                         words.append(last + "." + text(token))

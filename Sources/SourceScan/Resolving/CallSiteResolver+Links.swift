@@ -122,12 +122,24 @@ extension CallSiteResolver {
         guard calls.isEmpty || calls.allSatisfy({ !hasKnownHost($0) }) else { return nil }
         // The answer comes from somewhere else in the same function, file or its callers.
         let tree = facts.units[read.node.unit].tree
-        let scope = tree.namedFunction(around: read.node.node) ?? tree.root
+        let scope =
+            tree.namedFunction(around: read.node.node)
+            ?? outermostLambda(around: read.node.node, tree) ?? tree.root
         var found: LinkOrigin?
         for list in facts.units[read.node.unit].names.calls.values {
             for id in list where tree.contains(scope, id) && found == nil {
                 if let origin = initiating(facts.with(read.node, id), rule) { found = origin }
             }
+        }
+        return found
+    }
+
+    private func outermostLambda(around id: NodeID, _ tree: SyntaxTree) -> NodeID? {
+        var found: NodeID?
+        var current = id
+        while let lambda = tree.function(around: current) {
+            found = lambda
+            current = lambda
         }
         return found
     }
@@ -168,6 +180,11 @@ extension CallSiteResolver {
             }
             return found
         case .name, .member:
+            // `answer.headers` is the answer's.
+            if node.kind == .member, let base = node.children.first {
+                let found = originCalls(of: facts.with(ref, base), depth + 1)
+                if !found.isEmpty { return found }
+            }
             switch lookup.definitions(of: ref) {
             case .values(let values, _):
                 var found: [NodeRef] = []
@@ -264,18 +281,20 @@ extension CallSiteResolver {
         let isShell = facts.language(call) == "shell"
         for argument in tree.arguments(of: call.node).prefix(isShell ? 24 : 3) {
             let ref = facts.with(call, argument.value)
-            guard [.string, .name, .binary, .call, .member, .index, .map].contains(facts.kind(ref))
+            guard
+                [.string, .name, .binary, .call, .member, .index, .map, .unary].contains(
+                    facts.kind(ref))
             else { continue }
             var folded = folding.fold(ref)
-            if facts.kind(ref) == .map, let url = folding.urlOfOptions(ref, [:]) { folded = url }
+            let sink = Flow.Sink(role: .request, expression: ref, call: call, bindings: [:])
+            if let url = optionsURL(sink) { folded = url }
             let head = folded.template.head
             guard head.contains("/") || folded.template.pieces.count > 1 else { continue }
             if isShell, !head.contains("://"), !(folded.template.pieces.count > 1) { continue }
-            let sink = Flow.Sink(role: .request, expression: ref, call: call, bindings: [:])
             if !head.contains("://"), case .text? = folded.template.pieces.first {
                 var context = RequestContext(facts: facts)
                 if let base = requestFacts.base(of: sink, context: &context) {
-                    folded = folding.joined(base, folded)
+                    folded = folding.joined(base.withScheme, folded)
                 }
             }
             if !folded.template.head.contains("://"),
@@ -446,7 +465,7 @@ struct LinkReads {
                     let parent = tree[use].parent
                     if parent >= 0, tree[parent].kind == .call, tree[parent].children.first == use {
                         found.append(read(parent, base: base, name))
-                    } else if parent >= 0, name == name.uppercased(),
+                    } else if parent >= 0, name == name.uppercased() || isConstant(base, tree),
                         tree[parent].kind == .call || tree[parent].kind == .index
                     {
                         guard let owner = tree[parent].children.first else { continue }
@@ -520,7 +539,13 @@ struct LinkReads {
         if parent >= 0, tree[parent].kind == .call, tree[parent].children.first == node {
             return !path.isEmpty
         }
-        return name == "LOCATION"
+        return name == "LOCATION" || isConstant(base, tree)
+    }
+
+    /// `HttpHeaders.Location`: a constant's name, not a part of an answer.
+    private func isConstant(_ base: NodeID, _ tree: SyntaxTree) -> Bool {
+        tree[base].kind == .name && tree[base].text.first?.isUppercase ?? false
+            && tree[base].text.lowercased().contains("header")
     }
 
     /// `sed -n 's/^location: //p'`, `grep -i location`, `-w '%{redirect_url}'`, `jq .operationUrl`.

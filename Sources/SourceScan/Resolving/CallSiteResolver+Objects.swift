@@ -1,6 +1,37 @@
 import Deprecations
 
 extension CallSiteResolver {
+    /// The URL of a record of options that a request is given: in place, by name, or by what a function gives.
+    mutating func optionsURL(_ sink: Flow.Sink) -> Folded? {
+        options(sink.expression, sink.bindings, 0).flatMap {
+            folding.urlOfOptions($0, sink.bindings)
+        }
+    }
+
+    private func options(_ ref: NodeRef, _ bindings: Bindings, _ depth: Int) -> NodeRef? {
+        guard depth < 6 else { return nil }
+        let node = facts.node(ref)
+        switch node.kind {
+        case .map: return ref
+        case .list: return depth == 0 ? ref : nil
+        case .unary, .argument:
+            return node.children.first.flatMap { options(facts.with(ref, $0), bindings, depth) }
+        case .name, .member:
+            guard case .values(let values, _) = lookup.definitions(of: ref, bindings),
+                let value = values.last, facts.node(value).children.count > 1
+            else { return nil }
+            let target = facts.with(value, facts.node(value).children[1])
+            return target == ref ? nil : options(target, bindings, depth + 1)
+        case .call:
+            guard let function = lookup.function(calledBy: ref, bindings) else { return nil }
+            for result in folding.results(in: function) {
+                if let found = options(result, bindings, depth + 1) { return found }
+            }
+            return nil
+        default: return nil
+        }
+    }
+
     /// Members that give an object's host.
     private static let hostMembers: Set<String> = [
         "host", "hostname", "authority", "Host", "percentEncodedHost", "baseURL", "BaseAddress",

@@ -15,6 +15,17 @@ extension CallSiteResolver {
             for method in rule.sdkMethods {
                 let base = TreeFacts.settingKey(method.name)
                 let names = Set(Self.suffixes.map { base + $0 })
+                // A module for each operation: `get_operation_by_id.sync(…)`
+                for name in ["sync", "sync_detailed", "asyncio", "asyncio_detailed"] {
+                    for call in facts.calls[name] ?? [] {
+                        let tree = facts.units[call.unit].tree
+                        guard
+                            let module = tree.path(of: tree[call.node].children[0]).dropLast().last,
+                            TreeFacts.settingKey(module) == base
+                        else { continue }
+                        resolveSDKCall(call, method, rule, names)
+                    }
+                }
                 for (name, calls) in facts.calls where names.contains(TreeFacts.settingKey(name)) {
                     for call in calls { resolveSDKCall(call, method, rule, names) }
                 }
@@ -37,7 +48,9 @@ extension CallSiteResolver {
         guard tree[tree[call.node].children[0]].kind == .member || isTied(unit, method, rule) else {
             return
         }
-        guard let tie = tie(call, unit, method, rule) else { return }
+        guard !isOfOtherLibrary(call, unit, method, rule),
+            let tie = tie(call, unit, method, rule)
+        else { return }
         let node = tree[call.node]
         let callee = tree[node.children[0]]
         let nameStart = callee.end - callee.text.utf8.count
@@ -99,6 +112,36 @@ extension CallSiteResolver {
         return requestFacts.versionUse(of: sink, header: header, context: &context)
     }
 
+    /// Whether the object's type is a class that the file has from a package of somebody else.
+    private func isOfOtherLibrary(
+        _ call: NodeRef, _ unit: SourceUnit, _ method: SDKMethod, _ rule: Rule
+    ) -> Bool {
+        let tree = unit.tree
+        guard let callee = tree[call.node].children.first, tree[callee].kind == .member,
+            let base = tree[callee].children.first
+        else { return false }
+        let owner = facts.with(call, base)
+        var types = lookup.declaredType(of: owner)
+        if case .values(let values, _) = lookup.definitions(of: owner) {
+            for value in values {
+                let node = facts.node(value)
+                let other = facts.units[value.unit].tree
+                if let target = node.children.first {
+                    types += (other.typeNames[target] ?? "").split(separator: " ").map(String.init)
+                }
+            }
+        }
+        types = types.filter { $0.first?.isUppercase ?? false }
+        guard !types.isEmpty,
+            !types.contains(where: { type in
+                method.owners.contains { type.contains($0) }
+            })
+        else { return false }
+        return types.allSatisfy {
+            lookup.type(named: $0, at: call) == nil && isImportedElsewhere($0, unit, rule)
+        }
+    }
+
     private func isTied(_ unit: SourceUnit, _ method: SDKMethod, _ rule: Rule) -> Bool {
         importTie(unit, method, rule) != nil
     }
@@ -110,7 +153,9 @@ extension CallSiteResolver {
         if let function = lookup.function(calledBy: call) {
             // The tree has the method: it is the provider's where its file reaches the endpoint.
             let owner = facts.units[function.unit]
-            if reachesEndpoint(function, rule) {
+            if reachesEndpoint(function, rule)
+                || owner.role == .generated && evidence.shows(rule) && namesEndpoint(owner)
+            {
                 return Evidence(place: facts.place(function), note: "client library's method")
             }
             if owner.role != .generated, importTie(unit, method, rule) == nil { return nil }
@@ -181,6 +226,17 @@ extension CallSiteResolver {
             }
         }
         return nil
+    }
+
+    /// Whether a generated file has the endpoint's path anywhere.
+    private func namesEndpoint(_ unit: SourceUnit) -> Bool {
+        let words = shapes.anchorWords
+        return unit.names.strings.contains { string in
+            unit.tree.parts(of: string).contains { part in
+                guard case .text(let text, _) = part else { return false }
+                return words.contains { text.contains($0 + "/") }
+            }
+        }
     }
 
     /// Whether the method's own code builds the endpoint's URL.

@@ -179,6 +179,12 @@ struct CallSiteResolver {
                 matches = shapes.matches(folded.template)
             }
         }
+        if unit.role == .generated, !matches.contains(where: { isProvider($0.host) }),
+            let given = joinedWithGivenBase(folded, unit, matches)
+        {
+            folded = given
+            matches = shapes.matches(folded.template)
+        }
         guard var match = choose(matches) else { return nil }
         if match.isPrefix {
             // Sent without an id it is the list; a constant that the id is joined to is a definition.
@@ -259,27 +265,6 @@ struct CallSiteResolver {
         } ?? false
     }
 
-    private mutating func optionsURL(_ sink: Flow.Sink) -> Folded? {
-        var sink = sink
-        while [.unary, .argument].contains(facts.kind(sink.expression)),
-            let child = facts.node(sink.expression).children.first
-        {
-            sink.expression = facts.with(sink.expression, child)
-        }
-        let node = facts.node(sink.expression)
-        if node.kind == .map || node.kind == .list {
-            return folding.urlOfOptions(sink.expression, sink.bindings)
-        }
-        if node.kind == .name || node.kind == .member,
-            case .values(let values, _) = lookup.definitions(of: sink.expression, sink.bindings),
-            let value = values.last, facts.node(value).children.count > 1
-        {
-            let target = facts.with(value, facts.node(value).children[1])
-            if facts.kind(target) == .map { return folding.urlOfOptions(target, sink.bindings) }
-        }
-        return nil
-    }
-
     /// Better hosts first, the endpoint before its replacement.
     private func choose(_ matches: [EndpointShapes.Match]) -> EndpointShapes.Match? {
         matches.max { left, right in score(left) < score(right) }
@@ -320,11 +305,8 @@ struct CallSiteResolver {
         // Something unknown already stands before the path.
         if case .hole? = folded.template.pieces.first { return nil }
         var context = RequestContext(facts: facts)
-        guard var base = requestFacts.base(of: sink, context: &context) else { return nil }
-        if !base.template.head.contains("://"), case .text? = base.template.pieces.first {
-            var whole = Template("https://")
-            whole.append(base.template)
-            base.template = whole
+        guard var base = requestFacts.base(of: sink, context: &context)?.withScheme else {
+            return nil
         }
         let client = clients.client(of: sink)
         if client == "faraday", !base.template.endsWithSlash {
@@ -351,12 +333,18 @@ struct CallSiteResolver {
         guard owner >= 0 else { return nil }
         var method = "GET"
         var template = folded.template
+        var place = (anchor: anchor, offset: offset)
         if name == "RequestLine", case .text(let text)? = template.pieces.first {
             let words = text.split(separator: " ", maxSplits: 1).map(String.init)
             guard words.count == 2 else { return nil }
             method = words[0]
             template = Template([.text(words[1])] + template.pieces.dropFirst())
         } else {
+            // `@DELETE @Path("/x")`: the method is an annotation of its own.
+            for id in tree.annotations[owner] ?? []
+            where ["POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"].contains(tree[id].text) {
+                method = tree[id].text
+            }
             for verb in ["Post", "Put", "Delete", "Patch", "Head"]
             where name.lowercased().hasPrefix(verb.lowercased()) || name.hasPrefix("Http\(verb)") {
                 method = verb.uppercased()
@@ -368,6 +356,10 @@ struct CallSiteResolver {
             }
         }
         let type = tree.type(around: annotation.node) ?? (tree[owner].kind == .type ? owner : nil)
+        if tree[owner].kind == .type, let item = itemPath(below: owner, tree) {
+            template = folding.joined(folded, Folded(Template(tree.literal(item) ?? ""))).template
+            place = (facts.with(annotation, item), tree[item].start + 1)
+        }
         let typeAnnotations = type.flatMap { tree.annotations[$0] } ?? []
         let imports = unit.names.imports.map { tree[$0].text }.joined(separator: " ")
         let isFeign =
@@ -398,9 +390,9 @@ struct CallSiteResolver {
         where [
             "FeignClient", "HttpExchange", "RegisterRestClient", "RequestMapping", "Path", "Client",
         ].contains(tree[id].text) {
-            for (key, value) in annotationArguments(id, tree) {
+            for (key, value) in annotationArguments(id, tree) where id != annotation.node {
                 let text = folding.fold(facts.with(annotation, value))
-                let resolved = text.template.literal.flatMap { folding.placeholder($0) } ?? text
+                let resolved = text.template.literal.flatMap { folding.placeholders($0) } ?? text
                 if key == "url" || key == "baseUri"
                     || key == "value" && tree[id].text != "FeignClient" || key == "path"
                     || key == nil && tree[id].text != "FeignClient"
@@ -419,6 +411,9 @@ struct CallSiteResolver {
                 }
             }
         }
+        if let key = configKey(typeAnnotations, tree), let host = folding.restClientBase(key) {
+            base = folding.joined(host, base)
+        }
         if base.template.pieces.isEmpty, let type {
             var context = RequestContext(facts: facts)
             let facts = requestFacts
@@ -436,12 +431,14 @@ struct CallSiteResolver {
         }
         var whole = Folded(template, folded.evidence)
         if !base.template.pieces.isEmpty {
-            whole = isRetrofit ? folding.resolved(base, whole) : folding.joined(base, whole)
+            whole =
+                isRetrofit && unit.codeLanguage != "dart"
+                ? folding.resolved(base, whole) : folding.joined(base, whole)
             whole.evidence = base.evidence + whole.evidence
         }
         guard let match = choose(shapes.matches(whole.template)) else { return nil }
         if match.usage == .migrated, !isProvider(match.host) { return nil }
-        var site = makeSite(match, .call, sink, whole, unit, anchor, offset)
+        var site = makeSite(match, .call, sink, whole, unit, place.anchor, place.offset)
         site.callLine = nil
         site.client =
             isRetrofit
@@ -454,7 +451,7 @@ struct CallSiteResolver {
         return (site, 9)
     }
 
-    private func annotationArguments(_ id: NodeID, _ tree: SyntaxTree) -> [(String?, NodeID)] {
+    func annotationArguments(_ id: NodeID, _ tree: SyntaxTree) -> [(String?, NodeID)] {
         guard let call = tree[id].children.first, tree[call].kind == .call else { return [] }
         return tree.arguments(of: call).map { argument in
             if tree[argument.value].kind == .assign, tree[argument.value].children.count > 1 {
@@ -779,6 +776,18 @@ struct CallSiteResolver {
         {
             site.confidence = .low
         }
+    }
+}
+
+extension Folded {
+    /// A host alone, with the scheme that it is asked by.
+    var withScheme: Folded {
+        guard !template.head.contains("://"), case .text? = template.pieces.first else {
+            return self
+        }
+        var whole = Template("https://")
+        whole.append(template)
+        return Folded(whole, evidence)
     }
 }
 

@@ -8,6 +8,7 @@ extension Flow {
     static let mappers: Set<String> = [
         "map", "flatMap", "Select", "collect", "compactMap", "mapNotNull", "filter_map", "then",
         "mapcat", "concatMap", "switchMap", "let", "thenApply", "thenCompose", "and_then", "async",
+        "exchangeToMono", "exchangeToFlux", "justOrEmpty", "ofNullable", "transform", "also",
     ]
 
     /// http4s: methods of a client that send the request which they are given.
@@ -34,12 +35,87 @@ extension Flow {
         return true
     }
 
-    /// Where an item stands in its list, where a tuple of that many names takes the list apart.
-    func itemIndex(in item: NodeRef?, of count: Int) -> Int? {
-        guard let item, let list = facts.parent(item), facts.kind(list) == .list else { return nil }
-        let items = facts.node(list).children
-        guard items.count == count, count > 1 else { return nil }
-        return items.firstIndex(of: item.node)
+    /// Whether callers send what a function returns: `client.request(**options())`.
+    func isHandedOut(_ returned: NodeRef) -> Bool {
+        let tree = facts.units[returned.unit].tree
+        guard let function = tree.namedFunction(around: returned.node) else { return false }
+        let name = facts.key(tree[function].text, in: returned)
+        return (facts.calls[name] ?? []).prefix(12).contains { call in
+            guard lookup.function(calledBy: call) == facts.with(returned, function) else {
+                return false
+            }
+            var holder = call
+            while let parent = facts.parent(holder) {
+                switch facts.kind(parent) {
+                case .unary, .argument: holder = parent
+                case .call:
+                    return facts.node(parent).children.first != holder.node
+                        && isSending(facts.units[parent.unit].tree.lastName(of: parent.node))
+                case .assign: return isHandedToCall(parent)
+                default: return false
+                }
+            }
+            return false
+        }
+    }
+
+    /// Follows a record to where a tuple of names takes it apart.
+    mutating func takenApart(_ made: NodeRef, _ state: State) -> Bool {
+        guard let position = state.position else { return false }
+        let tree = facts.units[made.unit].tree
+        guard let function = tree.namedFunction(around: made.node) else { return false }
+        let name = facts.key(tree[function].text, in: made)
+        var found = false
+        for call in (facts.calls[name] ?? []).prefix(24)
+        where lookup.function(calledBy: call) == facts.with(made, function) {
+            var holder = call
+            while let parent = facts.parent(holder),
+                [.unary, .argument].contains(facts.kind(parent))
+            {
+                holder = parent
+            }
+            guard let assignment = facts.parent(holder), facts.kind(assignment) == .assign,
+                let target = facts.node(assignment).children.first, target != holder.node,
+                [.list, .map, .call].contains(facts.kind(facts.with(assignment, target)))
+            else { continue }
+            let other = facts.units[assignment.unit].tree
+            let names = other[target].children.filter {
+                !other[$0].text.isEmpty || other[target].kind != .call
+            }
+            guard names.count == position.count, position.index < names.count else { continue }
+            let variable = NameTable.key(NameTable.targetName(names[position.index], other))
+            guard !variable.isEmpty, variable != "_" else { continue }
+            found = true
+            var state = state
+            state.position = nil
+            usesOfLocal(
+                variable, from: assignment,
+                in: other.function(around: assignment.node) ?? other.root,
+                value: call, state)
+        }
+        return found
+    }
+
+    /// The value that a method hands to its block: `link.flatMap(url -> …)`, `link?.let { … }`.
+    mutating func entersBlock(
+        of call: NodeRef, _ name: String, _ receiver: NodeRef, _ state: State
+    ) -> Bool {
+        guard Self.mappers.contains(name) else { return false }
+        let tree = facts.units[call.unit].tree
+        for argument in tree.arguments(of: call.node) where tree[argument.value].kind == .lambda {
+            let parameter = tree.parameters(of: argument.value).first.map { tree[$0].text }
+            let name = parameter ?? (facts.language(call) == "kotlin" ? "it" : "")
+            guard !name.isEmpty else { return false }
+            let uses = (facts.units[call.unit].names.uses[facts.key(name, in: call)] ?? []).filter {
+                tree.contains(argument.value, $0) && tree[$0].kind == .name
+                    && tree.function(around: $0) == argument.value
+                    || parameter != nil && tree.contains(argument.value, $0)
+            }
+            guard !uses.isEmpty else { return false }
+            for use in uses { climb(facts.with(call, use), state) }
+            return true
+        }
+        return false
     }
 
     /// The member `path` of a record that describes a request: who reads it through the record's protocol has it.
@@ -77,6 +153,47 @@ extension Flow {
                 }
             }
             climb(use, state)
+        }
+        return found
+    }
+
+    /// What the members of a record stand for where one of them is read: what its constructor was given.
+    func bindRecord(_ use: NodeRef, value: NodeRef, call: NodeRef, _ state: inout State) {
+        state.bindings[use] = value
+        let tree = facts.units[use.unit].tree
+        guard let base = tree[use.node].children.first, tree[base].kind == .name else { return }
+        let scope = tree.function(around: use.node) ?? tree.root
+        for (name, argument) in facts.units[call.unit].tree.arguments(of: call.node) {
+            guard let name else { continue }
+            for sibling in facts.units[use.unit].names.uses[facts.key(name, in: use)] ?? []
+            where sibling != use.node && tree.contains(scope, sibling) {
+                guard tree[sibling].kind == .member, let owner = tree[sibling].children.first,
+                    tree[owner].text == tree[base].text
+                else { continue }
+                state.bindings[facts.with(use, sibling)] = facts.with(call, argument)
+            }
+        }
+    }
+
+    /// Reads of a property inside its own type, where no `self` is written.
+    mutating func usesInType(_ function: NodeRef, _ key: String, _ state: State) -> Bool {
+        let unit = facts.units[function.unit]
+        guard ["swift", "kotlin", "csharp", "scala"].contains(unit.codeLanguage),
+            let type = unit.tree.type(around: function.node)
+        else { return false }
+        var found = false
+        for use in unit.names.uses[key] ?? []
+        where unit.tree[use].kind == .name && unit.tree.contains(type, use)
+            && !unit.tree.contains(function.node, use)
+        {
+            let ref = facts.with(function, use)
+            guard case .function(let meant) = lookup.definitions(of: ref), meant == function else {
+                continue
+            }
+            found = true
+            var state = state
+            state.firstCall = nil
+            climb(ref, state)
         }
         return found
     }

@@ -54,6 +54,8 @@ struct Flow {
         var evidence: [Evidence] = []
         /// The item of a list of words (`["curl", url]`) that is the URL.
         var item: NodeRef?
+        /// Where in a record or tuple the value stands, and how many items that has.
+        var position: (index: Int, count: Int)?
         /// The URL in a request that is made in place: `send(Request(url))`.
         var url: NodeRef?
         var depth = 0
@@ -147,6 +149,9 @@ struct Flow {
         case .list:
             if node.text == "|" { return end(.built, ref, nil, state) }
             state.item = state.item ?? ref
+            if node.children.count > 1, let index = node.children.firstIndex(of: ref.node) {
+                state.position = (index, node.children.count)
+            }
             climb(parent, state)
         case .map: climb(parent, state)
         case .pair:
@@ -318,6 +323,7 @@ struct Flow {
             case .assign:
                 return facts.units[here.unit].tree.function(around: here.node) != nil
                     || isHandedToCall(here)
+            case .returned: return isHandedOut(here)
             default: return false
             }
             hops += 1
@@ -326,7 +332,7 @@ struct Flow {
     }
 
     /// Whether a call takes the variable that an assignment sets: `Invoke-WebRequest @options`.
-    private func isHandedToCall(_ assignment: NodeRef) -> Bool {
+    func isHandedToCall(_ assignment: NodeRef) -> Bool {
         let unit = facts.units[assignment.unit]
         let tree = unit.tree
         let target = tree[assignment.node].children[0]
@@ -422,6 +428,7 @@ struct Flow {
             // Remembered only when something is sent at the end.
             if isSending(name) { state.firstCall = call }
         }
+        if isReceiver, entersBlock(of: call, name, argument, state) { return }
         if isThrown(call) { return end(.mention, argument, call, state) }
         if !isReceiver, setsObjectPath(call, name, argument, state) { return }
         // The project's own functions first.
@@ -545,7 +552,16 @@ struct Flow {
             found = true
             var state = state
             state.firstCall = nil
+            bindRecord(use, value: argument, call: call, &state)
             climb(use, state)
+        }
+        // `var (link, pause) = Start();` takes a record apart.
+        if !found, tree[holder].kind != .argument,
+            let index = tree[call.node].children.dropFirst().firstIndex(of: holder)
+        {
+            var state = state
+            state.position = (index - 1, tree[call.node].children.count - 1)
+            found = takenApart(call, state)
         }
         return found
     }
@@ -772,7 +788,10 @@ struct Flow {
             return handle(outer.call, argument: outer.child, state, isReceiver: false)
         }
         state.firstCall = state.firstCall ?? call
-        end(.request, argument, call, state)
+        let made = facts.units[call.unit].tree.lastName(of: facts.node(call).children[0])
+        // What only makes a record of the tree sends nothing.
+        let isRecord = made.first?.isUppercase ?? false && lookup.type(named: made, at: call) != nil
+        end(isRecord ? .built : .request, argument, isRecord ? nil : call, state)
     }
 
     private func isURLValue(_ call: NodeRef) -> Bool {
@@ -873,9 +892,9 @@ struct Flow {
                 holder = NameTable.key(tree[first.value].text)  // curl_easy_setopt(curl, …)
             }
         }
-        guard !holder.isEmpty, !["http", "https", "self", "this"].contains(holder) else {
-            return nil
-        }
+        let isModule =
+            ["http", "https"].contains(holder) && facts.language(call) != "vba"
+        guard !holder.isEmpty, !isModule, !["self", "this"].contains(holder) else { return nil }
         let scope = tree.function(around: call.node) ?? tree.root
         var candidates: [NodeID] = []
         for use in facts.units[call.unit].names.uses[facts.key(holder, in: call)] ?? [] {
@@ -1050,7 +1069,10 @@ struct Flow {
             !$0.isEmpty && $0 != "_"
         }
         let isFirstOnly = facts.language(ref) == "go"
-        if let index = itemIndex(in: state.item, of: target.children.count) {
+        if let position = state.position, position.count == target.children.count {
+            let index = position.index
+            var state = state
+            state.position = nil
             let name = NameTable.key(NameTable.targetName(target.children[index], tree))
             guard !name.isEmpty, name != "_" else { return end(.built, ref, nil, state) }
             return usesOfLocal(name, from: parent, in: function, value: ref, state)
@@ -1115,7 +1137,7 @@ struct Flow {
 
     private func objectExpression(_ sink: Sink, _ value: NodeRef) -> NodeRef { value }
 
-    private mutating func usesOfLocal(
+    mutating func usesOfLocal(
         _ name: String, from definition: NodeRef, in function: NodeID, value: NodeRef,
         _ state: State
     ) {
@@ -1400,7 +1422,7 @@ struct Flow {
     }
 
     /// The value is what a function gives back: its callers have it.
-    private mutating func leaveFunction(from ref: NodeRef, value: NodeRef, _ incoming: State) {
+    mutating func leaveFunction(from ref: NodeRef, value: NodeRef, _ incoming: State) {
         var state = incoming
         let tree = facts.units[ref.unit].tree
         let found =
@@ -1477,6 +1499,7 @@ struct Flow {
                 }
             }
         }
+        if !hadCaller, usesInType(function, key, state) { hadCaller = true }
         if !hadCaller, usesOfRecord(function, value: value, state) { hadCaller = true }
         if !hadCaller { end(.built, value, nil, state) }
     }

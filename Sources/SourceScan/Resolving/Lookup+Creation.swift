@@ -45,14 +45,30 @@ extension Lookup {
     private func creation(
         handedTo parameter: NodeRef, _ type: NodeRef, _ bindings: Bindings, depth: Int
     ) -> NodeRef? {
-        guard depth < 5, let owner = facts.parent(parameter) else { return nil }
+        guard depth < 5 else { return nil }
+        return valuesHanded(to: parameter).lazy.compactMap {
+            creation(of: $0, type, bindings, depth: depth + 1)
+        }.first
+    }
+
+    /// The type of the objects that the makers of a type hand to a parameter of its constructor.
+    func typeHandedTo(_ parameter: NodeRef, depth: Int) -> NodeRef? {
+        guard depth < 3 else { return nil }
+        return valuesHanded(to: parameter).lazy.compactMap {
+            typeOfExpression($0, [:], depth: depth + 1)
+        }.first
+    }
+
+    /// What calls outside tests give to a parameter of a constructor.
+    private func valuesHanded(to parameter: NodeRef) -> [NodeRef] {
+        guard let owner = facts.parent(parameter) else { return [] }
         let tree = facts.units[owner.unit].tree
         let holder = facts.kind(owner) == .type ? owner.node : tree.type(around: owner.node)
-        guard let holder else { return nil }
-        let isConstructor =
-            facts.kind(owner) == .type || constructor(of: facts.with(owner, holder)) == owner
-        guard isConstructor else { return nil }
-        for name in [tree[holder].text] + heirs(of: facts.with(owner, holder)) {
+        guard let holder else { return [] }
+        let type = facts.with(owner, holder)
+        guard facts.kind(owner) == .type || constructor(of: type) == owner else { return [] }
+        var found: [NodeRef] = []
+        for name in [tree[holder].text] + heirs(of: type) {
             for call in (facts.calls[name] ?? []).prefix(12)
             where facts.units[call.unit].role != .test {
                 let arguments = facts.units[call.unit].tree.arguments(of: call.node).map {
@@ -62,12 +78,10 @@ extension Lookup {
                     let value = Folding(facts: facts).bind(arguments, to: owner, [:])[parameter],
                     value != parameter
                 else { continue }
-                if let found = creation(of: value, type, bindings, depth: depth + 1) {
-                    return found
-                }
+                found.append(value)
             }
         }
-        return nil
+        return found
     }
 
     /// Names of the types that extend a type.

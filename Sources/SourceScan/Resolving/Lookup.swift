@@ -795,7 +795,11 @@ struct Lookup {
                     }
                     let definition = facts.node(value)
                     if definition.kind == .parameter {
-                        if let type = typeOfParameter(value, at: ref) { return type }
+                        if let type = typeOfParameter(value, at: ref)
+                            ?? typeHandedTo(value, depth: depth)
+                        {
+                            return type
+                        }
                         continue
                     }
                     if definition.kind == .assign, definition.children.count > 1 {
@@ -815,6 +819,7 @@ struct Lookup {
                     return typeOfExpression(bound, bindings, depth: depth + 1)
                 }
                 return typeOfParameter(parameter, at: ref)
+                    ?? typeHandedTo(parameter, depth: depth)
             case .none:
                 return declaredType(of: ref).lazy.compactMap { type(named: $0, at: ref) }.first
             case .function, .setting: return nil

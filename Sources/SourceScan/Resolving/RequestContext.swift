@@ -7,6 +7,8 @@ struct RequestContext {
     let lookup: Lookup
     private var visited: Set<NodeRef> = []
     private var steps = 0
+    /// Names in the statement that sends the request.
+    var usedNames: Set<String> = []
     /// Functions that a request is handed to, one inside the other.
     private var helpers = 0
 
@@ -21,6 +23,7 @@ struct RequestContext {
     ) -> Fact? {
         visited = []
         steps = 0
+        usedNames = names(around: sink)
         facts.memory.begin()
         // The callers' own arguments, outermost first: the site's own words win.
         if !receiversOnly {
@@ -30,7 +33,9 @@ struct RequestContext {
                 }
             }
         }
-        guard let call = sink.call ?? sink.callers.last else { return nil }
+        guard let call = sink.call ?? sink.callers.last else {
+            return receiversOnly ? nil : inTypes(around: [sink.expression], sink.bindings, direct)
+        }
         if !receiversOnly {
             if let found = inArguments(
                 of: call, except: sink.expression, isLink: sink.isLink, sink.bindings, direct)
@@ -54,6 +59,8 @@ struct RequestContext {
             return found
         }
         if let fact = inEnclosingClient(call, sink.bindings, direct) { return fact }
+        if let fact = inDecorators(of: call, sink.bindings, direct) { return fact }
+        if let fact = inAmbientClient(of: call, sink.bindings, direct) { return fact }
         // A client that is handed over as an argument: `Req.get(client(), url: path)`.
         guard receiversOnly else { return nil }
         return inArguments(of: call, except: sink.expression, sink.bindings, direct)
@@ -146,7 +153,7 @@ struct RequestContext {
     }
 
     /// A fact in what a name stands for.
-    private mutating func behind<Fact>(
+    mutating func behind<Fact>(
         _ name: NodeRef, _ bindings: Bindings, _ depth: Int, _ direct: (NodeRef, Bindings) -> Fact?
     ) -> Fact? {
         guard depth < 6 else { return nil }
@@ -192,8 +199,7 @@ struct RequestContext {
             let node = facts.node(name)
             // `http.Client{Transport: versioned{next}}`, `addInterceptor(Versioned())`
             if let type = lookup.type(named: node.text, at: name),
-                let method = lookup.method("RoundTrip", of: type, depth: 0)
-                    ?? lookup.method("intercept", of: type, depth: 0),
+                let method = hook(of: type),
                 let fact = scan(method, bindings, depth + 1, direct)
             {
                 return fact
@@ -337,8 +343,13 @@ struct RequestContext {
     ) -> Fact? {
         let tree = facts.units[name.unit].tree
         let node = tree[name.node]
-        let key = facts.key(node.text, in: name)
+        var key = facts.key(node.text, in: name)
         guard key.utf8.count > 0 else { return nil }
+        if facts.language(name) == "objective-c", node.kind == .member,
+            facts.units[name.unit].names.uses["_" + key] != nil
+        {
+            key = "_" + key  // what backs the property
+        }
         let scope =
             isLocal && node.kind == .name
             ? tree.function(around: name.node) ?? tree.root : tree.root
@@ -359,7 +370,11 @@ struct RequestContext {
             {
                 continue
             }
-            if isOtherRequest(statement, from: use, than: name.node, tree) { continue }
+            if isOtherRequest(statement, from: use, than: name.node, tree)
+                || makesOther(statement, than: key, tree)
+            {
+                continue
+            }
             var hit: Fact?
             tree.walk(statement) { id, _ in
                 guard hit == nil else { return false }
@@ -367,6 +382,7 @@ struct RequestContext {
                 return hit == nil
             }
             if hit == nil { hit = inOptions(statement, of: use, name, bindings, direct) }
+            if hit == nil { hit = inPlugged(facts.with(name, statement), bindings, direct) }
             if let hit { found = hit }
         }
         return found
@@ -764,9 +780,10 @@ struct RequestContext {
                         "__init__", "constructor", "initialize", "__construct", "init", "configure",
                         "setup", "request_interceptor",
                     ]
-                    .contains(name)
+                    .contains(name) || Self.headerMethods.contains(name)
             }
             if node.kind == .type, id != type.node { return false }
+            if node.kind == .assign, isUnusedClient(id, in: type) { return false }
             // A table that only has a name counts where it is used.
             if node.kind == .assign, let value = node.children.dropFirst().first,
                 [.map, .list].contains(tree[value].kind)
