@@ -51,7 +51,7 @@ docs: ## Build the documentation of the client library (DocC) into .build/docs
 	  --output-dir $(build)/docs --warnings-as-errors
 	@echo "The documentation: $(CURDIR)/$(build)/docs (serve it with any web server)"
 
-bench: build ## Measure against ripgrep, grep and zgrep
+bench: build ## Measure against ripgrep, grep, gzip and zstd
 	$(PYTHON) Benchmarks/bench.py --lastcall $(binary) --work $(build)/bench
 
 install: build ## Install the binary below PREFIX (default /usr/local), staged below DESTDIR

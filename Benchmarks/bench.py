@@ -27,6 +27,10 @@ LARGEST_FILE = MEBIBYTE
 PLANTED = 40
 
 TARGET_RATIO = 1.5
+TARGET_GZIP = 0.6
+TARGET_INFLATER = 1.3
+TARGET_ZSTD = 1.2
+TARGET_TWO_LOGS = 1.3
 TARGET_MEMORY = 100 * MEBIBYTE
 TARGET_START = 0.015
 
@@ -320,6 +324,36 @@ def make_logs(bench, lines):
     return plain, packed
 
 
+def packed_logs(bench, plain, packed):
+    """The log as zstd, where that is installed, and another log as gzip: the same behind one line of its own."""
+    other = packed.with_name(f"other-{packed.name}")
+    if not other.exists():
+        first = b'10.1.0.1 - - [01/Oct/2026:00:00:00 +0000] "GET / HTTP/1.1" 200 1 "-" "curl/8.4.0"\n'
+        other.write_bytes(gzip.compress(first) + packed.read_bytes())
+    zstandard = plain.with_suffix(".log.zst")
+    if shutil.which("zstd") and not zstandard.exists():
+        bench.once(["zstd", "--quiet", str(plain), "-o", str(zstandard)])
+    return other, zstandard
+
+
+def measure_packed_logs(bench, table, lines):
+    """How much of the time is the decompressor's, and whether two logs take two cores."""
+    plain, packed = make_logs(bench, lines)
+    other, zstandard = packed_logs(bench, plain, packed)
+    reading = [bench.lastcall, "scan", "logs", "--db", str(bench.database), "--no-progress", "--quiet"]
+    comparisons = [("gzip -dc | grep -c", "gzip", packed, "gzip -dc '{}' | grep --fixed-strings --count /operations/", TARGET_GZIP),
+                   ("igzip -dc", "igzip", packed, "igzip -dc '{}' > /dev/null", TARGET_INFLATER),
+                   ("zstd -dc", "zstd", zstandard, "zstd -dcq '{}' > /dev/null", TARGET_ZSTD)]
+    for name, tool, log, command, target in comparisons:
+        if shutil.which(tool) is None:
+            continue
+        size = f"{log.stat().st_size / 1e6:,.0f} MB of {plain.stat().st_size / 1e6:,.0f} MB"
+        ours, theirs = bench.alternately((reading + [str(log)],), (["sh", "-c", command.format(log)],))
+        table.compare(f"packed log, {size}", ours, theirs, name, target)
+    two, one = bench.alternately((reading + [str(packed), str(other)],), (reading + [str(packed)],))
+    table.compare("two packed logs", two, one, "one of them", TARGET_TWO_LOGS)
+
+
 def measure_logs(bench, table, lines):
     plain, packed = make_logs(bench, lines)
     count = ["--fixed-strings", "--count", "/operations/"]
@@ -349,7 +383,7 @@ def main():
     parser.add_argument("--files", type=int, default=50_000, help="files of the tree (%(default)s)")
     parser.add_argument("--lines", type=int, default=1_000_000, help="lines of the log (%(default)s)")
     parser.add_argument("--source", action="append", type=pathlib.Path, help="a folder to copy files from, instead of the machine's")
-    parser.add_argument("--only", choices=["code", "start", "logs"], action="append", help="one part")
+    parser.add_argument("--only", choices=["code", "start", "logs", "packed"], action="append", help="one part")
     parser.add_argument("--check", action="store_true", help="exit status 1 where a target is missed")
     options = parser.parse_args()
     for tool in ("rg", "grep"):
@@ -358,12 +392,13 @@ def main():
 
     bench = Bench(options)
     table = Table(bench.floor)
-    parts = options.only or ["start", "code", "logs"]
+    parts = options.only or ["start", "code", "logs", "packed"]
     folders = [folder.resolve() for folder in options.source or sources()]
     measures = {
         "start": lambda: measure_start(bench, table),
         "code": lambda: measure_code(bench, table, folders, options.files),
         "logs": lambda: measure_logs(bench, table, options.lines),
+        "packed": lambda: measure_packed_logs(bench, table, options.lines),
     }
     for part in parts:
         try:

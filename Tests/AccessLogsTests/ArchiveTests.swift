@@ -225,9 +225,14 @@ struct ArchiveTests {
             #expect(readings["a.log"]?.state == .truncated)
             #expect(readings["a.log"]?.diagnostics.first?.message.contains("checksum") == true)
             #expect(readings["b.log"]?.state == .complete)
-            // Two archives, one behind the other: the second is not seen, but told of.
-            let two = ZipFile.archive([right]) + ZipFile.archive([right])
-            #expect(byName(try readAll(two, in: folder))[""]?.diagnostics.count == 1)
+            // Two archives, one behind the other, and something else.
+            let other = try ZipFile("c.log", log(7, seed: 3), in: folder)
+            let two = ZipFile.archive([right]) + ZipFile.archive([other])
+            let both = byName(try readAll(two + Data("more".utf8), in: folder))
+            #expect(both.mapValues(\.counts.lines) == ["b.log": 9, "c.log": 7, "": 0])
+            let warning = try #require(both[""]?.diagnostics.first)
+            #expect(warning.severity == .warning)
+            #expect(warning.message.contains("from byte \(two.count) on"))
         }
     }
 

@@ -49,6 +49,8 @@ final class InputWindow: ByteStream {
             range = 0..<range.count
         }
         do throws(LogSource.Failure) {
+            // Passing over a large file is work as well.
+            if Task.isCancelled { throw .cancelled }
             let end = try stream.read(into: &bytes, at: range.upperBound, limit: bytes.count)
             isAtEnd = end == range.upperBound
             range = 0..<end

@@ -44,15 +44,18 @@ final class ZipArchive: Archive {
             }
         }
         isAtBegin = false
-        while window.begins(with: Self.fileHeader) {
-            let header = try ZipHeader(window, path: path)
-            entries += 1
-            let entry = begin(header)
-            if !header.name.hasSuffix("/") { return entry }
-            try passEntry?()
-            passEntry = nil
-        }
-        try readTable()
+        repeat {
+            while window.begins(with: Self.fileHeader) {
+                let header = try ZipHeader(window, path: path)
+                entries += 1
+                let entry = begin(header)
+                if !header.name.hasSuffix("/") { return entry }
+                try passEntry?()
+                passEntry = nil
+            }
+            try readTable()
+            // Another archive may be stuck to the end of this one.
+        } while window.begins(with: Self.fileHeader)
         return nil
     }
 
@@ -129,15 +132,16 @@ final class ZipArchive: Archive {
     }
 
     private func finish() throws(LogSource.Failure) {
-        if window.want(1) {
-            warning =
-                "what follows the zip data is none and was ignored, from byte \(window.offset) on"
-        }
-        try window.checkEnd()
         guard named == entries else {
             throw damage(
                 "has \(entries) zip entries, and a table of contents that names \(named)")
         }
+        (named, entries) = (0, 0)
+        if window.want(1), !window.begins(with: Self.fileHeader) {
+            warning =
+                "what follows the zip data is none and was ignored, from byte \(window.offset) on"
+        }
+        try window.checkEnd()
     }
 
     private func damage(_ reason: String) -> LogSource.Failure {
