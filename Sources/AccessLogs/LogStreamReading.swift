@@ -174,7 +174,10 @@ struct LogStreamReading {
 
     /// Takes in the whole lines of the buffer.
     private mutating func takeLines(_ recogniser: inout StreamRecogniser, isLast: Bool) {
-        if isInLongLine { endLongLine(&recogniser) }
+        if isInLongLine {
+            endLongLine(&recogniser)
+            if isInLongLine { return }
+        }
         var last = end
         while last > start, buffer[last - 1] != 0x0A { last -= 1 }
         guard last > start else {

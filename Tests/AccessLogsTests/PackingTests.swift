@@ -25,7 +25,7 @@ struct PackingTests {
 
     @Test(
         "however a log is packed, it is read as what it was made of", arguments: Packing.allCases,
-        [1, 300, 20_000])
+        [1, 300, 4000])
     func whole(packing: Packing, lines: Int) async throws {
         try await withTemporaryFolder { folder in
             let text = log(lines)
