@@ -52,6 +52,38 @@ enum DefiningNames {
         }
     }
 
+    /// Functions, entries and types that hand on a link, in files that start the provider's operations.
+    static func names(aroundLinksIn files: [ParsedFile], of rule: Rule) -> Set<String> {
+        let starts = Set(rule.initiatingCalls.compactMap { $0.path.literalPrefix.last })
+        guard !starts.isEmpty else { return [] }
+        var found: Set<String> = []
+        for unit in files.flatMap(\.units) {
+            let begins = unit.names.strings.contains { string in
+                unit.tree.parts(of: string).contains { part in
+                    guard case .text(let text, _) = part else { return false }
+                    return starts.contains { text.contains($0) }
+                }
+            }
+            guard begins else { continue }
+            for read in LinkReads(unit: unit, index: 0, names: rule.links).all() {
+                var current = unit.tree[read.node.node].parent
+                while current >= 0 {
+                    let node = unit.tree[current]
+                    switch node.kind {
+                    case .function, .type, .pair: found.insert(NameTable.key(node.text))
+                    case .assign:
+                        if let target = node.children.first {
+                            found.insert(NameTable.key(NameTable.targetName(target, unit.tree)))
+                        }
+                    default: break
+                    }
+                    current = node.parent
+                }
+            }
+        }
+        return found.filter { $0.utf8.count > 3 && !common.contains($0) }
+    }
+
     /// Last keys of settings that hold the endpoint's whole URL.
     static func settings(in files: [ParsedFile], shapes: EndpointShapes) -> Set<String> {
         var found: Set<String> = []
@@ -75,8 +107,11 @@ extension SourceScanner {
         let shapes = EndpointShapes(rules: rules, gateways: gateways)
         let defined = DefiningNames.names(
             in: parsed, words: shapes.anchorWords, asPath: true)
+        let links = rules.reduce(into: Set<String>()) {
+            $0.formUnion(DefiningNames.names(aroundLinksIn: parsed, of: $1))
+        }
         let settings = DefiningNames.settings(in: parsed, shapes: shapes)
-        let all = defined.union(settings).sorted()
+        let all = defined.union(links).union(settings).sorted()
         let names = LiteralSet(names: all)
         guard !names.literals.isEmpty else { return [] }
         // `status` may be anybody's; `operationStatus` hardly.

@@ -25,7 +25,7 @@ struct ApacheReader {
     }
 
     /// Words between blanks, quotes taken off.
-    private static func words(_ line: Range<Int>, of bytes: [UInt8]) -> [PlacedText] {
+    static func words(_ line: Range<Int>, of bytes: [UInt8]) -> [PlacedText] {
         var found: [PlacedText] = []
         var index = line.lowerBound
         while index < line.upperBound {

@@ -48,6 +48,8 @@ enum DocumentReader {
         "terraform": { TerraformReader.read(&$0) },
         "nginx": { NginxReader.read(&$0) },
         "apache": { ApacheReader.read(&$0) },
+        "caddyfile": { CaddyReader.read(&$0) },
+        "haproxy": { HAProxyReader.read(&$0) },
         "html": { PageReader.read(&$0) },
     ]
 

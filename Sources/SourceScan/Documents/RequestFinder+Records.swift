@@ -85,6 +85,7 @@ extension RequestFinder {
 
     /// What the method's entry says; a word that is none stays as it is, so that it fits no rule.
     private func method(_ record: Record, _ context: Context) -> String? {
+        if let called = context.calledMethod { return called }
         if let text = record.text(Names.method)?.text, !text.isEmpty, !text.contains("{") {
             return RequestText.method(text) ?? text
         }

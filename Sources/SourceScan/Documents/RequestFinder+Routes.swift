@@ -17,6 +17,34 @@ extension RequestFinder {
             addRoute(Self.joined(base, context.text.url(path)), from: uri, context)
             return true
         }
+        // Envoy
+        if let match = node["match"], let route = node["route"],
+            let host = (route["host_rewrite_literal"] ?? route["auto_host_rewrite"])?.text,
+            let path = (route["prefix_rewrite"] ?? match["prefix"] ?? match["path"]),
+            let text = path.placed, var url = ProxyTarget.url(host)
+        {
+            url.append(ProxyTarget.path(text.string))
+            addRoute(
+                RequestText.URL(template: url, offset: text.offset(of: 0), evidence: []),
+                from: path, context)
+            return true
+        }
+        // Traefik
+        if let routers = node["routers"], let services = node["services"] {
+            for (_, _, router) in routers.pairs {
+                guard let rule = router["rule"], let text = rule.placed,
+                    let service = router["service"]?.text,
+                    let server = services[service]?["loadBalancer"]?["servers"]?.elements.first,
+                    var url = server["url"]?.text.flatMap(ProxyTarget.url),
+                    let path = Self.prefix(inRule: text)
+                else { continue }
+                url.append(ProxyTarget.path(path.string + "/*"))
+                addRoute(
+                    RequestText.URL(template: url, offset: path.offset(of: 0), evidence: []),
+                    from: rule, context)
+            }
+            return false
+        }
         // KrakenD
         if let path = record.text(["urlpattern"]), let url = context.text.url(path),
             record.has(["host"]), let base = base(record, context)
@@ -43,6 +71,20 @@ extension RequestFinder {
             return true
         }
         return false
+    }
+
+    /// The path of ``PathPrefix(`/x`)`` in a rule.
+    private static func prefix(inRule text: PlacedText) -> PlacedText? {
+        for name in ["PathPrefix(", "Path("] {
+            guard let start = ByteText.find(name, in: text.bytes[...]) else { continue }
+            let open = start + name.utf8.count + 1
+            guard open < text.bytes.count,
+                let end = text.bytes[open...].firstIndex(where: { "`'\")".utf8.contains($0) }),
+                end > open
+            else { continue }
+            return text.part(open..<end)
+        }
+        return nil
     }
 
     private mutating func addRoute(

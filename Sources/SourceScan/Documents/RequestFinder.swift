@@ -22,6 +22,8 @@ struct RequestFinder {
         var symbol: String?
         /// Keys on the way here, lower case.
         var path: [String] = []
+        /// Google Workflows: the method that the step around names (`call: http.delete`).
+        var calledMethod: String?
         var isRepeated = false
         var honoursRetryAfter = false
         var depth = 0
@@ -149,6 +151,10 @@ struct RequestFinder {
                     context.symbol = name
                 }
             case "until": context.isRepeated = true
+            case "call":
+                if let text = child.text, text.hasPrefix("http.") {
+                    context.calledMethod = RequestText.method(String(text.dropFirst(5)))
+                }
             case "loop" where child.isSequence && node["over"] == nil && context.tool == .artillery:
                 context.isRepeated = true
             case "delay":

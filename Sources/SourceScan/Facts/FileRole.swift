@@ -49,7 +49,8 @@ enum FileRole {
             case "openapi": self = .description
             case "yaml", "json", "toml", "xml", "properties", "dotenv", "ini", "hocon",
                 "dockerfile",
-                "makefile", "just", "procfile", "crontab", "terraform", "nginx", "apache", "cmake":
+                "makefile", "just", "procfile", "crontab", "terraform", "nginx", "apache",
+                "caddyfile", "haproxy", "cmake":
                 self = .settings
             case "html", "notebook": self = .page
             default: self = .code

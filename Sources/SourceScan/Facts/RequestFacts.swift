@@ -19,6 +19,18 @@ struct RequestFacts {
     func method(of sink: Flow.Sink) -> String? {
         if let call = sink.call, facts.language(call) == "shell" { return shellMethod(call) }
         var folding = Folding(facts: facts)
+        // Options by name: `Invoke-WebRequest @options`, `request(**options)`
+        var options = sink.expression
+        while [.unary, .argument].contains(facts.kind(options)),
+            let child = facts.node(options).children.first
+        {
+            options = facts.with(options, child)
+        }
+        if options != sink.expression, [.name, .member].contains(facts.kind(options)),
+            let found = mapMethod(behind: options, &folding, sink.bindings)
+        {
+            return found
+        }
         // Calls from the expression out to the sending call, and that call's chain.
         var calls: [NodeRef] = []
         do {

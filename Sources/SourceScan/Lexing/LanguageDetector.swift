@@ -8,6 +8,7 @@ enum LanguageDetector {
     static func language(path: String, head: ArraySlice<UInt8>) -> String? {
         let name = path.split(separator: "/").last.map { ByteText.lower(String($0)) } ?? ""
         if let byName = language(named: name) { return refined(byName, path: path, head: head) }
+        if path.split(separator: "/").dropLast().last == "cron.d" { return "crontab" }
         return shebang(head) ?? content(head)
     }
 
@@ -70,7 +71,8 @@ enum LanguageDetector {
         "snakefile": "python", "sconstruct": "python", "sconscript": "python", "wscript": "python",
         "tiltfile": "python", "build.bazel": "python", "workspace.bazel": "python",
         "pipfile": "toml", "cargo.lock": "toml", "poetry.lock": "toml", "uv.lock": "toml",
-        "justfile": "just", ".justfile": "just", "procfile": "procfile", "caddyfile": "nginx",
+        "justfile": "just", ".justfile": "just", "procfile": "procfile", "caddyfile": "caddyfile",
+        "haproxy.cfg": "haproxy",
         ".bashrc": "shell", ".bash_profile": "shell", ".bash_aliases": "shell", ".zshrc": "shell",
         ".zprofile": "shell", ".zshenv": "shell", ".profile": "shell", ".kshrc": "shell",
         ".envrc": "shell", "pkgbuild": "shell", "apkbuild": "shell", "bashrc": "shell",
@@ -194,6 +196,9 @@ enum LanguageDetector {
             "proxy_pass", "server {", "server{", "upstream ", "location /", "location = ",
             "location ~", in: head)
         if isNginx || ByteText.contains("nginx", in: lowered) { return "nginx" }
+        if ByteText.contains("frontend ", in: head), ByteText.contains("backend ", in: head) {
+            return "haproxy"
+        }
         if ByteText.contains("<VirtualHost", "ProxyPass ", "<Location", in: head) {
             return "apache"
         }

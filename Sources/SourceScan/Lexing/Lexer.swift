@@ -257,7 +257,8 @@ struct Lexer {
             return body(rule, from: position, contentFrom: position + 2, to: end)
         }
         if traits.contains(.percentStrings), byte == UInt8(ascii: "%"), valueMayBegin() {
-            return delimited(at: position + 1, from: position, to: end, words: "wWiI", quotes: "qQ")
+            return delimited(
+                at: position + 1, from: position, to: end, words: "wWiI", quotes: "qQr")
         }
         if traits.contains(.quoteWords), byte == UInt8(ascii: "q"), valueMayBegin() {
             return delimited(at: position, from: position, to: end, words: "", quotes: "q")

@@ -91,7 +91,12 @@ extension CodeParser {
         (ignoresLines, headOnly) = (false, false)
         defer { (ignoresLines, headOnly) = saved }
         if atBlock {
+            let outer = (isInScriptFunction, scriptParameters)
+            isInScriptFunction = language.name == "powershell"
+            scriptParameters = []
             let body = bracedBlock()
+            children += scriptParameters
+            (isInScriptFunction, scriptParameters) = outer
             return tree.add(.function, start, tree[body].end, children + [body], text: name)
         }
         if at("=>") || at("=") || at("->") {

@@ -150,11 +150,24 @@ extension CodeParser {
 
     private mutating func arrow(from left: NodeID, start: Int) -> NodeID {
         advance()
-        var parameters = parametersOf(left)
+        var parameters = language.name == "kotlin" && holdsText(left) ? [] : parametersOf(left)
         // The body may be an assignment: `client => client.BaseAddress = url`.
         let body = atBlock && !braceIsMapAfterArrow ? bracedBlock() : returned(expression())
+        // Kotlin's `"/path" -> answer`: an arm, not a function.
+        if language.name == "kotlin", holdsText(left) {
+            return tree.add(.pair, start, tree[body].end, [left, body], text: keyText(left))
+        }
         parameters.append(body)
         return tree.add(.lambda, start, tree[body].end, parameters)
+    }
+
+    private func holdsText(_ id: NodeID) -> Bool {
+        var found = false
+        tree.walk(id) { _, node in
+            if node.kind == .string { found = true }
+            return !found
+        }
+        return found
     }
 
     /// `=> { … }` is a block, but `=> ({ … })` a value; in C# and Scala also a block.

@@ -103,7 +103,8 @@ extension CodeParser {
             {
                 return node
             }
-            if Self.prefixWords.contains(current), ControlWords.has(current, in: language.name),
+            if Self.prefixWords.contains(current), current != "in" || language.name != "go",
+                ControlWords.has(current, in: language.name),
                 next.kind == .name || next.kind == .string || next.kind == .open
                     || next.kind == .number || isSymbol(next, "&") || isSymbol(next, "*"),
                 !next.startsLine, !(next.kind == .open && isCallLike(current, next))

@@ -152,7 +152,7 @@ extension CodeParser {
         guard token.kind == .name else { return expressionStatement().map { called($0) } }
         if language.name == "elixir", let attribute = moduleAttribute() { return attribute }
         if language.name == "powershell", word == "param", isBracket(peek(), UInt8(ascii: "(")) {
-            return scriptParameters()
+            return scriptParameterBlock()
         }
         let saved = position
         var sawModifier = false
@@ -299,11 +299,16 @@ extension CodeParser {
     }
 
     /// PowerShell's `param( … )`: each parameter with a default reads as an assignment.
-    private mutating func scriptParameters() -> NodeID {
+    private mutating func scriptParameterBlock() -> NodeID {
         let start = token.start
         advance()
         var statements: [NodeID] = []
-        for parameter in parameterList() {
+        let parameters = parameterList()
+        if isInScriptFunction {
+            scriptParameters += parameters
+            return tree.add(.block, start, token.start)
+        }
+        for parameter in parameters {
             let node = tree[parameter]
             guard let value = node.children.first else { continue }
             let name = tree.add(.name, node.start, node.start, text: node.text)
@@ -670,6 +675,9 @@ extension CodeParser {
     private mutating func branch(_ start: Int) -> NodeID {
         let keyword = word
         advance()
+        if language.name == "powershell", ["process", "begin", "end"].contains(keyword), atBlock {
+            return bracedBlock()
+        }
         if keyword == "else", word == "if" || word == "unless" { return branch(start) }
         if ["case", "default", "when"].contains(keyword), !atBlock,
             language.name != "ruby" || keyword != "case"

@@ -26,6 +26,9 @@ struct CodeParser {
     var withSubjects: [String] = []
     /// Whether the statements belong to a type's body.
     var inType = false
+    /// PowerShell: whether a function's body is being read, and the parameters that its `param( … )` names.
+    var isInScriptFunction = false
+    var scriptParameters: [NodeID] = []
     /// Whether the statements belong to a function's body, as far as C and its kin need to know.
     var inBody = false
     private(set) var comments: [Range<Int>] = []

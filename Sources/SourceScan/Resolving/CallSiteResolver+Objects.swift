@@ -41,6 +41,8 @@ extension CallSiteResolver {
     /// `components.host = …; components.path = …`: the object's other parts belong to the URL; so does
     /// what the object was made with (`u = new URL(base); u.pathname = …`, `QUrl u(base); u.setPath(…)`).
     mutating func objectURL(_ sink: Flow.Sink, _ path: Folded) -> Folded? {
+        // What is not known stands for a base already.
+        if case .hole? = path.template.pieces.first { return nil }
         guard !path.template.head.contains("://"),
             let (owner, statement) = objectWithPath(sink.expression)
         else { return nil }

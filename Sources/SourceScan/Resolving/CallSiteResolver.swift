@@ -164,7 +164,7 @@ struct CallSiteResolver {
         }
         if sink.role == .declaration { return declaration(sink, folded, anchor, offset) }
         if let object = objectURL(sink, folded) { folded = object }
-        if sink.role == .route || sink.role == .mock {
+        if sink.role == .route || sink.role == .mock || folded.template.head.hasPrefix("GET /") {
             folded.template = folded.template.withoutMethod
         }
         if sink.role == .mock, let plain = RegexText.plain(folded.template) {

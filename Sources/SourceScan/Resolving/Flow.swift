@@ -223,6 +223,9 @@ struct Flow {
         climb(parent, state)
     }
 
+    /// Elixir's and R's calls that name a request's URL, which the pipeline then sends.
+    static let pipelineRequests: Set<String> = ["Finch.build", "req_template"]
+
     /// The text is the key of a map: a fake's URL, a route, a header.
     private mutating func climbKey(_ ref: NodeRef, _ parent: NodeRef, _ state: State) {
         // Perl's fat comma between arguments: `$ua->get($url => { … })`
@@ -429,6 +432,12 @@ struct Flow {
             if isSending(name) { state.firstCall = call }
         }
         if isReceiver, entersBlock(of: call, name, argument, state) { return }
+        if Self.pipelineRequests.contains(path.suffix(2).joined(separator: "."))
+            || Self.pipelineRequests.contains(name)
+        {
+            state.url = state.url ?? argument
+            return climb(call, state)
+        }
         if isThrown(call) { return end(.mention, argument, call, state) }
         if !isReceiver, setsObjectPath(call, name, argument, state) { return }
         // The project's own functions first.

@@ -43,7 +43,7 @@ enum TextOperation {
         add(.resolve, "urljoin resolve ResolveReference URLWithString:relativeToURL: merge joinUri")
         add(
             .appendPath,
-            "appendingPathComponent appendPathSegment AppendPathSegment AppendPathSegments appendPathSegments addPathSegment addPathSegments appendPath appendPathComponent path pathSegment pathSegments req_url_path_append req_url_path segment addPath withPath setPath appending addSegment uri_path URLByAppendingPathComponent: stringByAppendingPathComponent: resolveSibling"
+            "appendingPathComponent appendPathSegment AppendPathSegment AppendPathSegments appendPathSegments addPathSegment addPathSegments appendPath appendPathComponent path pathSegment pathSegments req_url_path_append req_url_path req_template segment addPath withPath setPath appending addSegment uri_path URLByAppendingPathComponent: stringByAppendingPathComponent: resolveSibling"
         )
         add(
             .transparent,

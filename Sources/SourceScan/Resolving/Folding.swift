@@ -42,6 +42,12 @@ struct Folding {
         return text(ref, bindings, 0)
     }
 
+    /// The text of an expression that is known.
+    static func constant(_ ref: NodeRef, _ facts: TreeFacts) -> String? {
+        var folding = Folding(facts: facts)
+        return folding.fold(ref).template.literal
+    }
+
     mutating func text(_ ref: NodeRef, _ bindings: Bindings, _ depth: Int) -> Folded {
         steps += 1
         let node = facts.node(ref)
@@ -250,6 +256,7 @@ struct Folding {
                 if inner.template.saysSomething { return inner }
             }
         }
+        if let folded = backedProperty(ref, bindings, depth) { return folded }
         if node.kind == .member,
             facts.node(facts.with(ref, node.children[0])).text == "BuildConfig",
             let folded = buildField(node.text)

@@ -84,6 +84,22 @@ extension RequestContext {
 
     // MARK: Injected clients
 
+    /// `factory.CreateClient("wdesk")`: where a client of that name is set up.
+    func namedRegistration(_ call: NodeRef) -> NodeRef? {
+        guard facts.language(call) == "csharp" else { return nil }
+        let tree = facts.units[call.unit].tree
+        guard tree.lastName(of: tree[call.node].children[0]) == "CreateClient",
+            let first = tree.arguments(of: call.node).first,
+            let name = Folding.constant(facts.with(call, first.value), facts)
+        else { return nil }
+        return (facts.calls["AddHttpClient"] ?? []).first { candidate in
+            let other = facts.units[candidate.unit].tree
+            return other.arguments(of: candidate.node).first.flatMap {
+                Folding.constant(facts.with(candidate, $0.value), facts)
+            } == name
+        }
+    }
+
     /// What a framework tells the client that it injects by its type: Angular's interceptors, Nest's module.
     mutating func inAmbientClient<Fact>(
         of call: NodeRef, _ bindings: Bindings, _ direct: (NodeRef, Bindings) -> Fact?

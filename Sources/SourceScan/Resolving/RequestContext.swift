@@ -124,6 +124,9 @@ struct RequestContext {
                 found = fact
                 return false
             }
+            if node.kind == .call, let registered = namedRegistration(facts.with(ref, id)) {
+                names.append(registered)
+            }
             if node.kind == .name || node.kind == .member {
                 if !isKey(id, node, tree) { names.append(facts.with(ref, id)) }
                 // `a.b` is about b, not about all that a holds.
@@ -139,6 +142,14 @@ struct RequestContext {
         }
         if found != nil || !follow { return found }
         for name in names.prefix(24) {
+            if facts.kind(name) == .call {
+                if let fact = scan(name, bindings, depth + 1, direct)
+                    ?? inChain(of: name, bindings, direct)
+                {
+                    return fact
+                }
+                continue
+            }
             if let fact = behind(name, bindings, depth + 1, direct) { return fact }
         }
         return nil
@@ -579,7 +590,7 @@ struct RequestContext {
     }
 
     /// The chain that the call is part of, both ways: `.get(url).header(a, b).send()`.
-    private mutating func inChain<Fact>(
+    mutating func inChain<Fact>(
         of call: NodeRef, _ bindings: Bindings, _ direct: (NodeRef, Bindings) -> Fact?
     ) -> Fact? {
         let tree = facts.units[call.unit].tree
