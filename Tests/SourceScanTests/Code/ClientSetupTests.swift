@@ -107,7 +107,7 @@ struct ClientSetupTests {
                     http.DefaultClient.Do(req)1️⃣
                 }
             }
-            """, "1️⃣ indirect net/http implicit loop"),
+            """, "1️⃣ indirect net/http implicit"),
         CodeCase(
             "Kotlin: what answers in a test", "src/test/GateTest.kt",
             """
