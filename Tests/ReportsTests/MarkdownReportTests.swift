@@ -31,6 +31,16 @@ struct MarkdownReportTests {
                 == "# No caller of a deprecated endpoint found")
     }
 
+    @Test("what to scan again names an archive for the logs in it, and leaves standard input out")
+    func again() throws {
+        let paths = ["-", "-!/a.log", "b.zip", "b.zip!/c.tar", "b.zip!/c.tar!/d.log", "odd!/e.log"]
+        let logs = paths.map {
+            ReportedLog(path: $0, format: "combined", counts: LineCounts(), state: .complete)
+        }
+        let page = try page(Sample.report(logs: logs))
+        #expect(page.contains("\nlastcall scan logs b.zip 'odd!/e.log'\n"))
+    }
+
     @Test("without code or logs the report says that it knows nothing of them")
     func notCovered() throws {
         let nothing = try page(Sample.report())

@@ -27,9 +27,18 @@ struct Reproduction {
             ] + Self.scans(report))
     }
 
+    /// Those of `logs` that a command can name: not standard input, and for the logs in an archive that archive.
+    private static func named(_ logs: [String]) -> [String] {
+        let all = Set(logs)
+        return logs.filter { path in
+            path != "-"
+                && !path.ranges(of: "!/").contains { all.contains(String(path[..<$0.lowerBound])) }
+        }
+    }
+
     private static func scans(_ report: AuditReport) -> [String] {
         let trees = report.trees.map(\.root.shellQuoted)
-        let logs = report.logs.map(\.path).filter { $0 != "-" }.map(\.shellQuoted)
+        let logs = named(report.logs.map(\.path)).map(\.shellQuoted)
         let named = logs.count > logsNamed ? logs.prefix(1) + ["…"] : logs[...]
         let command: String
         switch (trees.isEmpty, logs.isEmpty) {
