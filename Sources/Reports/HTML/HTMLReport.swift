@@ -6,7 +6,6 @@ struct HTMLReport {
     var page: MarkdownReport
     /// For the browser's tab.
     var title: String
-    var countdown: Countdown?
     var charts: Charts
     var findings: FindingTable
     /// The content security policy.
@@ -15,29 +14,6 @@ struct HTMLReport {
     var script = HTML(source: HTMLScript.text)
     var asOf: String
     var version: String
-
-    /// The days that are left of the affected endpoint that goes next.
-    struct Countdown {
-        var days: String
-        var unit: String
-        var what: Markdown
-        var isOver: Bool
-
-        init?(_ words: RuleWords) {
-            guard let sunset = words.rule.lifecycle.sunsetOn,
-                let left = words.standing.daysUntilSunset
-            else { return nil }
-            days = Int(left.magnitude).grouped
-            isOver = left <= 0
-            let noun = left.magnitude == 1 ? "day" : "days"
-            unit = left > 0 ? "\(noun) left" : "\(noun) past"
-            let inferred: Markdown = sunset.basis == .inferred ? " (inferred)" : ""
-            what =
-                left > 0
-                ? "until \(words.endpoint) goes on \(sunset.day)\(inferred)"
-                : "the sunset of \(words.endpoint) on \(sunset.day)\(inferred)"
-        }
-    }
 
     static func write(_ report: AuditReport) throws -> [UInt8] {
         let template = try MustacheTemplate(string: HTMLTemplate.text)
@@ -48,7 +24,6 @@ struct HTMLReport {
         let rules = RuleBook(report)
         page = MarkdownReport(report)
         title = page.verdict.title.plain
-        countdown = rules.affected.first.flatMap(Countdown.init)
         charts = Charts(report, rules: rules)
         findings = FindingTable(
             callers: page.byUrgency, parts: ReportParts(report.callSites),

@@ -18,9 +18,9 @@ enum HTMLTemplate {
         <header>
         {{#page.verdict}}
         <h1>{{{html(title)}}}</h1>
-        {{#countdown}}
+        {{#page.countdown}}
         <p class="countdown{{#isOver}} over{{/isOver}}"><span class="days">{{days}}</span> <span class="unit">{{unit}}</span> <span class="what">{{{html(what)}}}</span></p>
-        {{/countdown}}
+        {{/page.countdown}}
         <p class="lead">{{{html(sentence)}}}</p>
         <ul class="rules">
         {{#rules}}
@@ -33,10 +33,11 @@ enum HTMLTemplate {
         </header>
         <nav aria-label="Parts of the report">
         <ul>
-        {{#page.firstSteps}}<li><a href="#what-to-do-first">What to do first</a></li>{{/page.firstSteps}}
+        {{#page.firstSteps}}<li><a href="#what-to-do-this-week">What to do this week</a></li>{{/page.firstSteps}}
         {{#charts.lifecycles}}<li><a href="#when-the-endpoints-go">When the endpoints go</a></li>{{/charts.lifecycles}}
         {{#findings.html}}<li><a href="#call-sites">Call sites</a></li>{{/findings.html}}
         {{#page.hasCallers}}<li><a href="#callers-in-code">Callers in code</a></li>{{/page.hasCallers}}
+        {{#page.codeTraffic}}<li><a href="#code-and-traffic-together">Code and traffic</a></li>{{/page.codeTraffic}}
         {{#page.traffic}}<li><a href="#traffic">Traffic</a></li>{{/page.traffic}}
         {{#page.progress}}<li><a href="#progress">Progress</a></li>{{/page.progress}}
         <li><a href="#coverage">Coverage</a></li>
@@ -46,14 +47,18 @@ enum HTMLTemplate {
         </nav>
         <main id="main">
         {{#page.firstSteps}}
-        <section aria-labelledby="what-to-do-first">
-        <h2 id="what-to-do-first">What to do first</h2>
+        <section aria-labelledby="what-to-do-this-week">
+        <h2 id="what-to-do-this-week">What to do this week</h2>
         <ol class="steps">
         {{#steps}}
         <li>{{{html(text)}}}</li>
         {{/steps}}
         </ol>
         {{/page.firstSteps}}
+        {{#page.owners}}
+        <h3>Who has what to do</h3>
+        {{{html(.)}}}
+        {{/page.owners}}
         {{#page.migration}}
         <details class="notes">
         <summary>How to migrate {{{html(endpoint)}}}</summary>
@@ -105,6 +110,26 @@ enum HTMLTemplate {
         {{/page.files}}
         </section>
         {{/page.hasCallers}}
+        {{#page.codeTraffic}}
+        <section aria-labelledby="code-and-traffic-together">
+        <h2 id="code-and-traffic-together">Code and traffic together</h2>
+        <p>Which code may have sent which requests: what a log shows of a caller, compared with what the code shows of itself. It is a guess with its reasons, and proves nothing.</p>
+        {{{html(matched)}}}
+        {{#unexplained}}
+        <h3>Callers that no scanned code explains</h3>
+        <p>Scan the code that they run, or name their owner: they have to move too.</p>
+        {{{html(.)}}}
+        {{/unexplained}}
+        {{#unconfirmed}}
+        <h3>Code that no traffic confirms</h3>
+        <p>No request in the logs fits it: it may run seldom, elsewhere, or not at all.</p>
+        {{{html(.)}}}
+        {{/unconfirmed}}
+        {{#notes}}
+        <p>{{{html(.)}}}</p>
+        {{/notes}}
+        </section>
+        {{/page.codeTraffic}}
         {{#page.traffic}}
         <section aria-labelledby="traffic">
         <h2 id="traffic">Traffic to deprecated endpoints</h2>
@@ -148,7 +173,6 @@ enum HTMLTemplate {
         {{/charts.callers}}
         {{{html(table)}}}
         {{{html(gone)}}}
-        <p>{{{html(goneNote)}}}</p>
         </section>
         {{/page.progress}}
         <section aria-labelledby="coverage">

@@ -28,6 +28,15 @@ enum CallSiteTables {
         ).withoutEmptyColumns()
     }
 
+    /// Callers of which a line each is enough, folded where they are many.
+    static func longTable(
+        _ entries: [ReportedCallSite], noun: Markdown, rules: RuleBook
+    ) -> LongTable {
+        let table = callers(entries, rules: rules)
+        return LongTable(
+            table: table, noun: noun, note: note(onRest: entries.count - table.rows.count))
+    }
+
     /// References: what describes or mentions an endpoint, with its line.
     static func references(_ entries: [ReportedCallSite]) -> MarkdownTable {
         let isRuleNamed = Set(entries.map(\.site.rule)).count > 1

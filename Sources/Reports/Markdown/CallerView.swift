@@ -14,7 +14,9 @@ struct CallerView {
 
 extension CallerView {
     /// Where there has been one scan only, everything is new, and nothing is said of it.
-    init(_ reported: ReportedCallSite, rules: RuleBook, isNewShown: Bool) {
+    init(
+        _ reported: ReportedCallSite, joined: CodeTraffic?, rules: RuleBook, isNewShown: Bool
+    ) {
         let site = reported.site
         let words = rules[site.rule]
         heading = .prose(reported.heading)
@@ -23,7 +25,10 @@ extension CallerView {
         request =
             site.url.map { Markdown.code("\(site.method) \($0)", limit: 300) }
             ?? words?.endpoint ?? Markdown.code(site.method)
-        facts = CallerFacts(reported: reported, words: words).all
+        facts =
+            CallerFacts(
+                reported: reported, words: words, senders: joined?.senders(fitting: reported) ?? []
+            ).all
         excerpt = site.excerpt?.marked(line: site.line, column: site.column) ?? CodeBlock(lines: [])
     }
 
@@ -59,13 +64,18 @@ extension ReportedCallSite {
 
 /// What there is to say of a caller, one line for each subject.
 struct CallerFacts {
+    /// How many callers in traffic are named.
+    private static let sendersNamed = 3
+
     var reported: ReportedCallSite
     var words: RuleWords?
+    /// Callers in traffic that the code fits, the busiest first.
+    var senders: [Sender] = []
 
     private var site: CallSite { reported.site }
 
     var all: [Markdown] {
-        [halfMigrated, version, polling, confidence, change, evidence].compactMap { $0 }
+        [halfMigrated, version, polling, confidence, traffic, change, evidence].compactMap { $0 }
     }
 
     private var halfMigrated: Markdown? {
@@ -115,6 +125,18 @@ struct CallerFacts {
     var change: Markdown? {
         guard let words, site.usage == .deprecated || site.halfMigrated else { return nil }
         return ChangeAdvice(site: site, words: words).text.map { "Change: \($0)." }
+    }
+
+    private var traffic: Markdown? {
+        if senders.isEmpty { return nil }
+        let named = senders.prefix(Self.sendersNamed).map { sender -> Markdown in
+            let last: Markdown = sender.lastDay.map { ", the last on \($0)" } ?? ""
+            return
+                "\(sender.key.caller.shortName) (\(sender.requests.counted("request"))\(last))"
+        }
+        let rest = senders.count - named.count
+        let more: Markdown = rest > 0 ? ", and \(rest) more" : ""
+        return "Traffic: fits what was sent by \(named.joined(separator: ", "))\(more)."
     }
 
     private var evidence: Markdown? {

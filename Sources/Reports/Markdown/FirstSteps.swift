@@ -27,13 +27,17 @@ enum Urgency: Int, CaseIterable, Comparable {
         }
     }
 
-    /// The most urgent first; of the same urgency, those whose sunset is next.
-    static func sorted(_ callers: [ReportedCallSite], rules: RuleBook) -> [ReportedCallSite] {
+    /// The most urgent first; of the same urgency, those whose sunset is next, and of these, those that fit requests
+    /// in the logs.
+    static func sorted(
+        _ callers: [ReportedCallSite], joined: CodeTraffic? = nil, rules: RuleBook
+    ) -> [ReportedCallSite] {
         callers.enumerated().map { offset, caller in
-            (Urgency(caller.site), rules.daysLeft(caller.site.rule), offset, caller)
-        }.sorted { left, right in
-            (left.0, left.1, left.2) < (right.0, right.1, right.2)
-        }.map(\.3)
+            let isQuiet = joined?.isConfirmed(caller) == true ? 0 : 1
+            return (
+                (Urgency(caller.site), rules.daysLeft(caller.site.rule), isQuiet, offset), caller
+            )
+        }.sorted { $0.0 < $1.0 }.map(\.1)
     }
 
     static func < (left: Urgency, right: Urgency) -> Bool {
@@ -76,7 +80,7 @@ struct FirstSteps {
     /// `callers` are those that need a change; `detailed` those that have a part of their own to link to.
     init(
         callers: [ReportedCallSite], detailed: Set<ReportedCallSite>, traffic: [Traffic],
-        unreadInputs: Int, rules: RuleBook
+        joined: CodeTraffic?, unreadInputs: Int, rules: RuleBook
     ) {
         let groups = Dictionary(grouping: callers) { Urgency($0.site) }
         var steps: [Markdown] = Urgency.allCases.compactMap { urgency in
@@ -89,8 +93,10 @@ struct FirstSteps {
                 let isAfterSunset = group.allSatisfy {
                     rules[$0.site.rule]?.standing.phase == .sunset
                 }
+                let live = group.count { joined?.isConfirmed($0) == true }
+                let seen = Self.seen(live, of: group.count)
                 return
-                    "\(urgency.advice(afterSunset: isAfterSunset)) \(group.count.counted("place")): \(places.joined(separator: ", "))\(more)"
+                    "\(urgency.advice(afterSunset: isAfterSunset)) \(group.count.counted("place"))\(seen): \(places.joined(separator: ", "))\(more)"
             }
         }
         if let aggressive = Self.aggressive(traffic) {
@@ -107,6 +113,16 @@ struct FirstSteps {
             )
         }
         self.steps = steps.enumerated().map { Step(number: $0 + 1, text: $1) }
+    }
+
+    /// How many of the places fit requests in the logs.
+    private static func seen(_ live: Int, of count: Int) -> Markdown {
+        switch live {
+        case 0: ""
+        case 1 where count == 1: ", which fits requests in the logs"
+        case count: ", all of which fit requests in the logs"
+        default: ", \(live) of which \(live == 1 ? "fits" : "fit") requests in the logs"
+        }
     }
 
     private static func aggressive(_ traffic: [Traffic]) -> Markdown? {

@@ -38,11 +38,11 @@ enum MarkdownEscape {
     }
 
     /// Lines as a fenced block, each kept on its line.
-    static func fenced(_ lines: [String]) -> String {
+    static func fenced(_ lines: [String], language: String = "text") -> String {
         let content = lines.map(\.visible)
         let run = content.map(longestBacktickRun).max() ?? 0
         let fence = String(repeating: "`", count: max(3, run + 1))
-        return ([fence + "text"] + content + [fence]).joined(separator: "\n")
+        return ([fence + language] + content + [fence]).joined(separator: "\n")
     }
 
     private static func longestBacktickRun(in text: String) -> Int {

@@ -7,25 +7,25 @@ struct MarkdownReport {
     private static let callersDetailed = 100
 
     var verdict: Verdict
+    var countdown: Countdown?
     var coverage: CoverageView
     var firstSteps: FirstSteps?
+    var owners: MarkdownTable
     var migration: [MigrationView]
     var hasCallers: Bool
     var files: [FileView]
-    var otherCallers: MarkdownTable
-    var otherCallersNote: Markdown
+    var otherCallers: LongTable
     var unsure: FoldedTable?
+    var codeTraffic: CodeTrafficView?
     var traffic: TrafficView?
+    var trafficChart: CodeBlock
     var phases: [Markdown]
     var migratedTraffic: TrafficView?
-    var migrated: MarkdownTable
-    var migratedNote: Markdown
-    var references: MarkdownTable
-    var referencesNote: Markdown
+    var migrated: LongTable
+    var references: LongTable
     var progress: ProgressView?
     var diagnostics: DiagnosticsView?
     var reproduction: Reproduction
-
     /// Callers in the order of their urgency, and those of them that have a part of their own.
     var byUrgency: [ReportedCallSite]
     var detailed: Set<ReportedCallSite>
@@ -39,32 +39,41 @@ struct MarkdownReport {
     init(_ report: AuditReport) {
         let rules = RuleBook(report)
         let parts = ReportParts(report.callSites)
-        byUrgency = Urgency.sorted(parts.callers, rules: rules)
+        let joined = CodeTraffic(report, parts: parts)
+        byUrgency = Urgency.sorted(parts.callers, joined: joined, rules: rules)
         let detailed = Set(byUrgency.prefix(Self.callersDetailed))
         self.detailed = detailed
         verdict = Verdict(report, parts: parts, book: rules)
+        countdown = rules.affected.first.flatMap(Countdown.init)
         coverage = CoverageView(report)
         let steps = FirstSteps(
-            callers: byUrgency, detailed: detailed, traffic: report.traffic,
+            callers: byUrgency, detailed: detailed, traffic: report.traffic, joined: joined,
             unreadInputs: report.diagnostics.count { $0.severity == .error }, rules: rules)
         firstSteps = steps.steps.isEmpty ? nil : steps
+        owners = OwnerTable.table(byUrgency, joined: joined, rules: rules)
         migration = rules.affected.map(MigrationView.init).filter { !$0.steps.isEmpty }
         hasCallers = !parts.callers.isEmpty
         files = FileView.all(
-            of: parts.callers.filter(detailed.contains), rules: rules,
+            of: parts.callers.filter(detailed.contains), joined: joined, rules: rules,
             isNewShown: report.progress.count > 1)
-        let others = Array(byUrgency.dropFirst(Self.callersDetailed))
-        otherCallers = CallSiteTables.callers(others, rules: rules)
-        otherCallersNote = CallSiteTables.note(onRest: others.count - otherCallers.rows.count)
+        otherCallers = CallSiteTables.longTable(
+            Array(byUrgency.dropFirst(Self.callersDetailed)), noun: "more callers", rules: rules)
         unsure = FoldedTable(parts.unsure, rules: rules)
-        traffic = TrafficView(report.traffic, usage: .deprecated, rules: rules)
+        codeTraffic = CodeTrafficView(joined, rules: rules)
+        let lastDay = report.lastLoggedDay
+        traffic = TrafficView(report.traffic, usage: .deprecated, lastDay: lastDay, rules: rules)
+        trafficChart =
+            RequestTrend(report.traffic, atMost: MermaidChart.width).map(MermaidChart.requests)
+            ?? CodeBlock(lines: [])
         phases = TrafficView.phases(report, rules: rules)
-        migratedTraffic = TrafficView(report.traffic, usage: .migrated, rules: rules)
-        migrated = CallSiteTables.callers(parts.migrated, rules: rules)
-        migratedNote = CallSiteTables.note(onRest: parts.migrated.count - migrated.rows.count)
-        references = CallSiteTables.references(parts.references)
-        referencesNote = CallSiteTables.note(
-            onRest: parts.references.count - references.rows.count)
+        migratedTraffic = TrafficView(
+            report.traffic, usage: .migrated, lastDay: lastDay, rules: rules)
+        migrated = CallSiteTables.longTable(
+            parts.migrated, noun: "migrated callers", rules: rules)
+        references = LongTable(
+            table: CallSiteTables.references(parts.references), noun: "references",
+            note: CallSiteTables.note(
+                onRest: parts.references.count - CallSiteTables.rowsShown))
         progress = ProgressView(report)
         diagnostics = DiagnosticsView(report.diagnostics)
         reproduction = Reproduction(report)
@@ -73,24 +82,66 @@ struct MarkdownReport {
 
 /// The callers of one file.
 struct FileView {
+    /// So many callers are shown without being folded.
+    private static let callersOpen = 20
+
     var path: Markdown
     var callers: [CallerView]
+    /// What stands for the callers where they are folded away.
+    var summary: HTML
 
     /// Callers that follow each other in one file come together; those of one file do, being sorted.
     static func all(
-        of callers: [ReportedCallSite], rules: RuleBook, isNewShown: Bool
+        of callers: [ReportedCallSite], joined: CodeTraffic?, rules: RuleBook, isNewShown: Bool
     ) -> [FileView] {
         var files: [FileView] = []
         for caller in callers {
             let path = Markdown.code(caller.file)
-            let view = CallerView(caller, rules: rules, isNewShown: isNewShown)
+            let view = CallerView(
+                caller, joined: joined, rules: rules, isNewShown: isNewShown)
             if files.last?.path == path {
                 files[files.count - 1].callers.append(view)
             } else {
-                files.append(FileView(path: path, callers: [view]))
+                files.append(FileView(path: path, callers: [view], summary: HTML(source: "")))
             }
         }
+        guard callers.count > callersOpen else { return files }
+        for index in files.indices {
+            let summary: Markdown =
+                "\(files[index].callers.count.counted("caller")) in \(files[index].path)"
+            files[index].summary = HTML(source: summary.html)
+        }
         return files
+    }
+}
+
+extension AuditReport {
+    /// The last day that any log has, as far as it is known.
+    fileprivate var lastLoggedDay: CalendarDay? {
+        (logs.compactMap { $0.lastSeen?.day } + traffic.compactMap { $0.totals.days.keys.max() })
+            .max()
+    }
+}
+
+/// The days that are left of the affected endpoint that goes next.
+struct Countdown {
+    var days: String
+    var unit: String
+    var what: Markdown
+    var isOver: Bool
+
+    init?(_ words: RuleWords) {
+        guard let sunset = words.rule.lifecycle.sunsetOn, let left = words.standing.daysUntilSunset
+        else { return nil }
+        days = Int(left.magnitude).grouped
+        isOver = left <= 0
+        let noun = left.magnitude == 1 ? "day" : "days"
+        unit = left > 0 ? "\(noun) left" : "\(noun) past"
+        let inferred: Markdown = sunset.basis == .inferred ? " (inferred)" : ""
+        what =
+            left > 0
+            ? "until \(words.endpoint) goes on \(sunset.day)\(inferred)"
+            : "the sunset of \(words.endpoint) on \(sunset.day)\(inferred)"
     }
 }
 

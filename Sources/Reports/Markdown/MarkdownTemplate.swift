@@ -4,6 +4,10 @@ enum MarkdownTemplate {
         {{% CONTENT_TYPE: TEXT}}
         # {{verdict.title}}
 
+        {{#countdown}}
+        **{{days}} {{unit}}** {{what}}.
+
+        {{/countdown}}
         {{verdict.sentence}}
 
         {{#verdict.rules}}
@@ -14,13 +18,19 @@ enum MarkdownTemplate {
         {{verdict.glance}}
 
         {{#firstSteps}}
-        ## What to do first
+        ## What to do this week
 
         {{#steps}}
         {{number}}. {{text}}
         {{/steps}}
 
         {{/firstSteps}}
+        {{#owners}}
+        ## Who has what to do
+
+        {{.}}
+
+        {{/owners}}
         {{#migration}}
         ### How to migrate {{endpoint}}
 
@@ -35,6 +45,11 @@ enum MarkdownTemplate {
         {{#files}}
         ### {{path}}
 
+        {{#summary}}
+        <details>
+        <summary>{{.}}</summary>
+
+        {{/summary}}
         {{#callers}}
         #### {{heading}}
 
@@ -47,13 +62,15 @@ enum MarkdownTemplate {
         {{excerpt}}
 
         {{/callers}}
+        {{#summary}}
+        </details>
+
+        {{/summary}}
         {{/files}}
         {{#otherCallers}}
         ### More callers
 
         {{otherCallers}}
-
-        {{otherCallersNote}}
 
         {{/otherCallers}}
         {{/hasCallers}}
@@ -70,8 +87,40 @@ enum MarkdownTemplate {
         </details>
 
         {{/unsure}}
+        {{#codeTraffic}}
+        ## Code and traffic together
+
+        Which code may have sent which requests: what a log shows of a caller, compared with what the code shows of itself. It is a guess with its reasons, and proves nothing.
+
+        {{#matched}}
+        {{.}}
+
+        {{/matched}}
+        {{#unexplained}}
+        ### Callers that no scanned code explains
+
+        Scan the code that they run, or name their owner: they have to move too.
+
+        {{.}}
+
+        {{/unexplained}}
+        {{#unconfirmed}}
+        ### Code that no traffic confirms
+
+        No request in the logs fits it: it may run seldom, elsewhere, or not at all.
+
+        {{.}}
+
+        {{/unconfirmed}}
+        {{#notes}}
+        {{.}}
+
+        {{/notes}}
+        {{/codeTraffic}}
         {{#traffic}}
         ## Traffic to deprecated endpoints
+
+        {{trafficChart}}
 
         {{table}}
 
@@ -99,8 +148,6 @@ enum MarkdownTemplate {
 
         {{migrated}}
 
-        {{migratedNote}}
-
         {{/migrated}}
         {{#references}}
         ## References
@@ -109,19 +156,17 @@ enum MarkdownTemplate {
 
         {{references}}
 
-        {{referencesNote}}
-
         {{/references}}
         {{#progress}}
         ## Progress
 
         {{sentence}}
 
+        {{chart}}
+
         {{table}}
 
         {{gone}}
-
-        {{goneNote}}
 
         {{/progress}}
         ## Coverage

@@ -6,14 +6,19 @@ struct ProgressView {
     private static let runsShown = 12
 
     var sentence: Markdown
+    var chart: CodeBlock
     var table: MarkdownTable
-    var gone: MarkdownTable
-    var goneNote: Markdown
+    var gone: LongTable
 
     init?(_ report: AuditReport) {
         let resolved = report.callSites.filter { $0.status == .resolved }
         guard let first = report.progress.first, let last = report.progress.last else { return nil }
-        sentence = Self.sentence(from: first, to: last, runs: report.progress.count)
+        let burnDown = BurnDown(report.progress)
+        sentence = [
+            Self.sentence(from: first, to: last, runs: report.progress.count),
+            Self.outlook(burnDown, rules: RuleBook(report)),
+        ].compactMap { $0 }.joined(separator: " ")
+        chart = MermaidChart.burnDown(burnDown)
         let shown = Self.changes(report.progress)
         table = MarkdownTable(
             columns: [
@@ -26,7 +31,7 @@ struct ProgressView {
                     "\(point.requests)", "\(point.migratedRequests)",
                 ]
             })
-        gone = MarkdownTable(
+        let gone = MarkdownTable(
             columns: [.text("Gone"), .text("Id"), .text("Was"), .text("First seen")],
             rows: resolved.prefix(CallSiteTables.rowsShown).map { entry in
                 [
@@ -35,7 +40,26 @@ struct ProgressView {
                     "\(entry.firstSeen.day)",
                 ]
             })
-        goneNote = CallSiteTables.note(onRest: resolved.count - gone.rows.count)
+        self.gone = LongTable(
+            table: gone, noun: "call sites that are gone",
+            note: CallSiteTables.note(onRest: resolved.count - gone.rows.count))
+    }
+
+    /// When no caller would be left, at the pace so far, and whether that is in time.
+    private static func outlook(_ burnDown: BurnDown, rules: RuleBook) -> Markdown? {
+        switch burnDown.outlook {
+        case .unknown, .done: return nil
+        case .notFalling:
+            return "**The callers are not becoming fewer**, so no end can be projected."
+        case .doneOn(let day):
+            guard let sunset = rules.affected.first?.rule.lifecycle.sunsetOn?.day else {
+                return "At this pace none would be left on **\(day)**."
+            }
+            let days = day.days(until: sunset)
+            return days >= 0
+                ? "At this pace none would be left on **\(day)**, \(days.counted("day")) before the next sunset."
+                : "At this pace none would be left on **\(day)**, **\((-days).counted("day")) after the next sunset**."
+        }
     }
 
     private static func sentence(

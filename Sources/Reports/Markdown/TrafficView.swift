@@ -18,7 +18,7 @@ extension Caller {
         return parts.isEmpty ? "not named in the log" : parts.joined(separator: " ")
     }
 
-    fileprivate var agent: Markdown {
+    var agent: Markdown {
         if let userAgent { return .code(userAgent, limit: 80) }
         return client.map { .code([$0, clientVersion].compactMap { $0 }.joined(separator: " ")) }
             ?? ""
@@ -57,11 +57,12 @@ struct TrafficView {
     /// How many rows a table has at most.
     static let rowsShown = 50
 
-    var table: MarkdownTable
+    var table: LongTable
     /// What the table leaves out, and what limits it.
     var notes: [Markdown]
 
-    init?(_ all: [Traffic], usage: Usage, rules: RuleBook) {
+    /// `lastDay` is the last day that any log has.
+    init?(_ all: [Traffic], usage: Usage, lastDay: CalendarDay?, rules: RuleBook) {
         let traffic = all.filter { $0.key.usage == usage }
             .enumerated().sorted { left, right in
                 (right.element.totals.requests, left.offset)
@@ -71,26 +72,33 @@ struct TrafficView {
         let isRuleNamed = Set(traffic.map(\.key.rule)).count > 1
         let columns: [MarkdownTable.Column] = [
             .text("Caller"), .text("User agent"), .text("Host"), .text("Rule"), .number("Requests"),
-            .text("Answers"), .number("Operations"), .text("Pace"), .text("Version header"),
+            .number("Last 7 days (before)"), .text("Answers"), .number("Operations"), .text("Pace"),
+            .text("Version header"),
             .text("First seen"), .text("Last seen"),
         ]
-        table = MarkdownTable(
-            columns: columns,
-            rows: traffic.prefix(Self.rowsShown).map {
-                Self.row($0, rules: rules, isRuleNamed: isRuleNamed)
-            }
-        ).withoutEmptyColumns()
+        let rows = traffic.prefix(Self.rowsShown).map { entry in
+            Self.row(entry, lastDay: lastDay, rules: rules, isRuleNamed: isRuleNamed)
+        }
+        table = LongTable(
+            table: MarkdownTable(columns: columns, rows: rows).withoutEmptyColumns(),
+            noun: usage == .deprecated ? "callers in traffic" : "callers of the replacement")
         notes = Self.notes(traffic)
+        if let lastDay, traffic.contains(where: { !$0.totals.days.isEmpty }) {
+            notes.append(
+                "The last 7 days end on \(lastDay), the last day in the logs; before are the 7 days before them."
+            )
+        }
     }
 
     private static func row(
-        _ entry: Traffic, rules: RuleBook, isRuleNamed: Bool
+        _ entry: Traffic, lastDay: CalendarDay?, rules: RuleBook, isRuleNamed: Bool
     ) -> [Markdown] {
         let key = entry.key
         let totals = entry.totals
         return [
             key.caller.fullName, key.caller.agent, key.host.map { .code($0) } ?? "",
-            isRuleNamed ? .code(key.rule) : "", "\(totals.requests)", answers(totals.statuses),
+            isRuleNamed ? .code(key.rule) : "", "\(totals.requests)",
+            lastDay.map { trend(totals, to: $0) } ?? "", answers(totals.statuses),
             "\(totals.operations.isEstimate ? "about " : "")\(totals.operations.distinct)",
             totals.pace.words, rules[key.rule]?.shortVersion(key.apiVersion) ?? "",
             day(totals.firstSeen), day(totals.lastSeen),
@@ -102,6 +110,16 @@ struct TrafficView {
             let name: Markdown = status == 0 ? "none" : "\(plain: status)"
             return "\(name): \(count)"
         }.joined(separator: ", ")
+    }
+
+    /// The requests of the 7 days that end on `last`, and of the 7 days before.
+    private static func trend(_ totals: TrafficTotals, to last: CalendarDay) -> Markdown {
+        var counts = [0, 0]
+        for (day, requests) in totals.days {
+            let age = day.days(until: last)
+            if (0..<14).contains(age) { counts[age / 7] += requests }
+        }
+        return counts == [0, 0] ? "0" : "\(counts[0]) (\(counts[1]))"
     }
 
     private static func day(_ time: Timestamp?) -> Markdown {
