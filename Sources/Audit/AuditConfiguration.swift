@@ -60,8 +60,12 @@ package struct AuditConfiguration: Sendable {
     package var freshKey: [UInt8] = []
     /// As for `--fail-on`; where there is none, the settings'.
     package var failOn: String?
+    /// A JSON report; what it has is not new.
+    package var baselinePath: String?
     /// A file that the report is written to: no part of what is scanned.
     package var outputPath: String?
+    /// A folder that reports are written to: no part of what is scanned.
+    package var outputFolderPath: String?
     /// The environment, for the user's own git ignore file.
     package var environment: [String: String] = [:]
     /// How many files are worked on at once.

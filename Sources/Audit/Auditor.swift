@@ -71,10 +71,11 @@ package struct Auditor: Sendable {
         from store: AuditStore, _ preparation: Preparation
     ) throws(StoreError) -> AuditOutcome {
         var owners = OwnerPatterns(preparation.settings, folder: preparation.settingsFolder)
-        let report = try store.report(
+        var report = try store.report(
             toolVersion: configuration.toolVersion, asOf: configuration.asOf,
             owner: { owners.owner(of: $0) })
         try store.close()
+        if let baseline = preparation.baseline { report = baseline.applied(to: report) }
         return AuditOutcome(
             report: report, objections: preparation.conditions.objections(to: report))
     }
@@ -113,11 +114,15 @@ package struct Auditor: Sendable {
         }
     }
 
-    /// The report's file and the database are no part of what is scanned.
-    private var ownFiles: Set<String> {
+    /// The reports, the baseline and the database are no part of what is scanned.
+    private var ownFiles: OwnFiles {
         let database = configuration.databasePath
-        let names = [configuration.outputPath, database, database + "-wal", database + "-shm"]
-        return Set(names.compactMap { $0 }.compactMap(canonicalPath))
+        let names = [
+            configuration.outputPath, configuration.baselinePath, database, database + "-wal",
+            database + "-shm",
+        ]
+        return OwnFiles(
+            paths: names.compactMap { $0 }, folder: configuration.outputFolderPath)
     }
 
     // MARK: Logs

@@ -14,6 +14,8 @@ struct Preparation: Sendable {
     var ruleFiles: [RuleFile] = []
     /// What closes the gate.
     var conditions = FailConditions.none
+    /// What is not new.
+    var baseline: Baseline?
     /// The trees to scan.
     var codeRoots: [String] = []
     /// The logs to read, each once.
@@ -43,6 +45,7 @@ struct Preparation: Sendable {
                     configuration.failOn == nil ? "failOn: \(error)" : "--fail-on: \(error)")
             }
         }
+        baseline = configuration.baselinePath.flatMap { Baseline(path: $0, &mistakes) }
         switch configuration.command {
         case .audit, .scanCode, .scanLogs:
             readRules(configuration, &mistakes)

@@ -8,8 +8,8 @@ struct TreeScanning: Sendable {
     var scanner: SourceScanner
     /// Paths that are not scanned, in gitignore's syntax.
     var ignore: [String]
-    /// Absolute paths of our own files, which are no part of the tree.
-    var ownFiles: Set<String>
+    /// Our own files, which are no part of the tree.
+    var ownFiles: OwnFiles
     /// The environment, for the user's own git ignore file.
     var environment: [String: String]
     /// How many files are worked on at once.
@@ -126,12 +126,10 @@ private struct TreeSifter: Sendable {
     private var unreportedBytes = 0
 
     mutating func sift(
-        _ file: WalkedFile, gate: SourceGate, ownFiles: Set<String>, keepsPath: Bool,
+        _ file: WalkedFile, gate: SourceGate, ownFiles: OwnFiles, keepsPath: Bool,
         events: @Sendable (AuditEvent) -> Void
     ) {
-        if !ownFiles.isEmpty,
-            ownFiles.contains(String(decoding: file.absolutePath, as: UTF8.self))
-        {
+        if ownFiles.contains(file.absolutePath) {
             skipped.append((file.path, .ignored))
             return
         }

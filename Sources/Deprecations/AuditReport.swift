@@ -20,6 +20,10 @@ public struct AuditReport: Hashable, Sendable {
     public var diagnostics: [Diagnostic]
     /// How the counts went from run to run, oldest first.
     public var progress: [ProgressPoint]
+    /// Whether what is new was found by comparing with a baseline instead of the run before.
+    public var hasBaseline: Bool = false
+    /// Whose part of the whole report this is; nil for the whole.
+    public var share: ReportShare?
 
     /// Takes each part as given.
     public init(
@@ -45,6 +49,19 @@ public struct AuditReport: Hashable, Sendable {
         self.diagnostics = diagnostics
         self.progress = progress
     }
+}
+
+/// A part of a report that concerns one owner.
+public enum ReportShare: Hashable, Sendable {
+    /// What this owner owns.
+    case owner(String)
+    /// What nobody is named for.
+    case nobody
+}
+
+extension AuditReport {
+    /// Whether there is something that a finding could be new against.
+    public var isCompared: Bool { hasBaseline || progress.count > 1 }
 }
 
 /// A rule and where it stands on the report's day.

@@ -12,7 +12,8 @@ struct AuditSession {
     init(
         _ command: AuditConfiguration.Command, terminal: TerminalOptions,
         database: DatabaseOptions? = nil, settings: SettingsOptions,
-        rules: RuleOptions? = nil, logs: LogOptions? = nil, output: OutputOptions? = nil
+        rules: RuleOptions? = nil, logs: LogOptions? = nil, output: OutputOptions? = nil,
+        report: ReportOptions? = nil
     ) {
         let environment = ProcessInfo.processInfo.environment
         self.terminal = terminal.terminal(environment)
@@ -33,6 +34,8 @@ struct AuditSession {
         configuration.anonymizeKeyPath = logs?.anonymizeKey
         configuration.freshKey = (0..<32).map { _ in UInt8.random(in: 0...255) }
         configuration.failOn = output?.failOn
+        configuration.baselinePath = output?.baseline
+        configuration.outputFolderPath = report?.byOwner
         configuration.outputPath = output.flatMap { $0.output == "-" ? nil : $0.output }
         configuration.environment = environment
         configuration.width = max(1, ProcessInfo.processInfo.activeProcessorCount)

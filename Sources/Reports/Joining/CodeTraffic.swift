@@ -111,16 +111,22 @@ struct Sender {
     var isPolling: Bool
     var lastDay: CalendarDay?
 
+    /// What the requests of one sender have in common.
+    static func key(of traffic: Traffic) -> TrafficKey {
+        var key = traffic.key
+        if key.caller.name != nil {
+            key.caller.address = nil
+            key.caller.clientVersion = nil
+        }
+        return key
+    }
+
     /// Of requests to deprecated endpoints, in falling number of requests.
     static func all(of traffic: [Traffic]) -> [Sender] {
         var indices: [TrafficKey: Int] = [:]
         var senders: [Sender] = []
         for entry in traffic where entry.key.usage == .deprecated {
-            var key = entry.key
-            if key.caller.name != nil {
-                key.caller.address = nil
-                key.caller.clientVersion = nil
-            }
+            let key = key(of: entry)
             let index: Int
             if let known = indices[key] {
                 index = known

@@ -46,7 +46,7 @@ extension CallerView {
         if let symbol = site.symbol { what += " in \(code: symbol)" }
         what += ", \(site.role.words)"
         if let line = site.callLine, line != site.line { what += ", sent at line \(plain: line)" }
-        if isNewShown, reported.status == .new { what += ", **new** since the last scan" }
+        if isNewShown, reported.status == .new { what += ", **new**" }
         if let day = reported.introducedOn { what += ", introduced \(day)" }
         if let owner = reported.owner { what += ", owner \(code: owner)" }
         if isRuleNamed { what += ", rule \(code: site.rule)" }

@@ -55,7 +55,7 @@ struct MarkdownReport {
         hasCallers = !parts.callers.isEmpty
         files = FileView.all(
             of: parts.callers.filter(detailed.contains), joined: joined, rules: rules,
-            isNewShown: report.progress.count > 1)
+            isNewShown: report.isCompared)
         otherCallers = CallSiteTables.longTable(
             Array(byUrgency.dropFirst(Self.callersDetailed)), noun: "more callers", rules: rules)
         unsure = FoldedTable(parts.unsure, rules: rules)

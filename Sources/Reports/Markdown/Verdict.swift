@@ -13,7 +13,7 @@ struct Verdict {
 
     init(_ report: AuditReport, parts: ReportParts, book: RuleBook) {
         let summary = report.summary
-        title = Self.title(summary, parts: parts)
+        title = Self.title(summary, parts: parts) + Self.whose(report.share)
         sentence = ([Self.opening(report, summary, book)] + Self.limits(report, parts: parts))
             .joined(separator: " ")
         rules = Self.ruleLines(report, parts: parts, book: book)
@@ -32,6 +32,14 @@ struct Verdict {
             return "\(parts.callers.count.counted("half-migrated caller")) in code still to mend"
         }
         return "No caller of a deprecated endpoint found"
+    }
+
+    private static func whose(_ share: ReportShare?) -> Markdown {
+        switch share {
+        case .owner(let owner): " for \(code: owner)"
+        case .nobody: " for whom nobody is named"
+        case nil: ""
+        }
     }
 
     private static func opening(
@@ -86,8 +94,10 @@ struct Verdict {
             )
         }
         let new = parts.callers.count { $0.status == .new }
-        if new > 0, report.progress.count > 1 {
-            limits.append("\(new) in code \(new == 1 ? "is" : "are") **new** since the last scan.")
+        if new > 0, report.isCompared {
+            let since: Markdown =
+                report.hasBaseline ? "against the baseline" : "since the last scan"
+            limits.append("\(new) in code \(new == 1 ? "is" : "are") **new** \(since).")
         }
         return limits
     }

@@ -24,7 +24,7 @@ extension SARIFLog {
             return SARIFResult(entry, words: words, ruleIndex: index)
                 .result(
                     fingerprints: fingerprints.next(of: entry.site),
-                    isCompared: report.progress.count > 1)
+                    isCompared: report.isCompared)
         }
         runs = [
             Run(

@@ -26,8 +26,8 @@ struct AuditCommand: AsyncParsableCommand {
     @OptionGroup var options: ScanOptions
 
     func run() async throws {
-        let session = options.session(.audit, logs: logOptions, output: output)
-        let writing = report
+        let session = options.session(.audit, logs: logOptions, output: output, report: report)
+        let writing = try report.writing()
         let status = try await session.scan(code: paths, logs: logs, output: output) { report, _ in
             try writing.write(report)
         }

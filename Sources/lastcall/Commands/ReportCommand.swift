@@ -20,7 +20,8 @@ struct ReportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let session = AuditSession(
-            .report, terminal: terminal, database: database, settings: settings, output: output)
-        throw StatusExit(try session.report(output: output, result: report.write))
+            .report, terminal: terminal, database: database, settings: settings, output: output,
+            report: report)
+        throw StatusExit(try session.report(output: output, result: report.writing().write))
     }
 }

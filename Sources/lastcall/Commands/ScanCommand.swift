@@ -28,11 +28,12 @@ struct ScanCodeCommand: AsyncParsableCommand {
     @OptionGroup var options: ScanOptions
 
     func run() async throws {
-        let session = options.session(.scanCode, output: output)
-        let writing = report
+        let session = options.session(.scanCode, output: output, report: report)
+        let writing = try report.writing()
+        let isReport = report.isGiven
         let status = try await session.scan(code: paths, logs: [], output: output) {
             report, palette in
-            if writing.isGiven { return try writing.write(report) }
+            if isReport { return try writing.write(report) }
             return Array(report.callSiteList(palette).utf8)
         }
         throw StatusExit(status)
@@ -63,11 +64,12 @@ struct ScanLogsCommand: AsyncParsableCommand {
     @OptionGroup var options: ScanOptions
 
     func run() async throws {
-        let session = options.session(.scanLogs, logs: logOptions, output: output)
-        let writing = report
+        let session = options.session(.scanLogs, logs: logOptions, output: output, report: report)
+        let writing = try report.writing()
+        let isReport = report.isGiven
         let status = try await session.scan(code: [], logs: paths, output: output) {
             report, palette in
-            if writing.isGiven { return try writing.write(report) }
+            if isReport { return try writing.write(report) }
             return Array(report.trafficList(palette).utf8)
         }
         throw StatusExit(status)

@@ -131,6 +131,11 @@ struct OutputOptions: ParsableArguments {
                 + FailConditions.words.joined(separator: ", ") + ".",
             valueName: "condition"))
     var failOn: String?
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "A JSON report: only what it does not have is new.", valueName: "file"))
+    var baseline: String?
 }
 
 /// What every scan takes, besides what it scans.
@@ -142,10 +147,11 @@ struct ScanOptions: ParsableArguments {
 
     /// A session of `command` with these options.
     func session(
-        _ command: AuditConfiguration.Command, logs: LogOptions? = nil, output: OutputOptions
+        _ command: AuditConfiguration.Command, logs: LogOptions? = nil, output: OutputOptions,
+        report: ReportOptions
     ) -> AuditSession {
         AuditSession(
             command, terminal: terminal, database: database, settings: settings, rules: rules,
-            logs: logs, output: output)
+            logs: logs, output: output, report: report)
     }
 }
