@@ -110,6 +110,15 @@ struct HTMLReportTests {
         #expect(rows.count { $0.attributes["data-group"] == "nothing: gone" } == 1)
     }
 
+    @Test("nothing is called new where there was nothing to compare with")
+    func new() throws {
+        var report = try Sample.report(
+            callSites: [Sample.reported(Sample.site("1"), status: .new)])
+        #expect(try !page(report).text.contains("call, new"))
+        report.hasBaseline = true
+        #expect(try page(report).text.contains("call, new"))
+    }
+
     @Test("the countdown names the endpoint that goes next, and counts on after the sunset")
     func countdown() throws {
         #expect(try page(Sample.rich()).text.contains("800 days left"))

@@ -55,7 +55,7 @@ private struct LifecycleChart {
         }
         let today = scale.x(report.asOf)
         chart.line(
-            x1: today, y1: 4, x2: today, y2: Double(shown.count * 62 + 6), kind: "today")
+            x1: today, y1: 20, x2: today, y2: Double(shown.count * 62 + 6), kind: "today")
         chart.text(
             "today, \(report.asOf)", x: today, y: Double(shown.count * 62 + 22),
             anchor: Self.anchor(at: today))

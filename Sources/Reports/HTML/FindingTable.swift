@@ -25,7 +25,7 @@ struct FindingTable {
     /// `callers` are in the order of their urgency; those in `detailed` have a part of their own to link to.
     init(
         callers: [ReportedCallSite], parts: ReportParts, gone: [ReportedCallSite],
-        detailed: Set<ReportedCallSite>, rules: RuleBook
+        detailed: Set<ReportedCallSite>, isNewShown: Bool, rules: RuleBook
     ) {
         let entries =
             callers.map { (group: "a change", entry: $0) }
@@ -38,7 +38,7 @@ struct FindingTable {
         note = CallSiteTables.note(onRest: entries.count - shown.count)
         let rows = shown.map { group, entry in
             Self.row(
-                entry, group: group, isLinked: detailed.contains(entry),
+                entry, group: group, isLinked: detailed.contains(entry), isNewShown: isNewShown,
                 words: rules[entry.site.rule])
         }
         html = HTML(source: rows.isEmpty ? "" : Self.table(rows))
@@ -65,11 +65,12 @@ struct FindingTable {
     }
 
     private static func row(
-        _ entry: ReportedCallSite, group: String, isLinked: Bool, words: RuleWords?
+        _ entry: ReportedCallSite, group: String, isLinked: Bool, isNewShown: Bool,
+        words: RuleWords?
     ) -> String {
         let site = entry.site
         let what: Markdown =
-            "\(site.halfMigrated ? "**half-migrated** " : "")\(site.kind.words)\(entry.status == .new ? ", new" : "")"
+            "\(site.halfMigrated ? "**half-migrated** " : "")\(site.kind.words)\(isNewShown && entry.status == .new ? ", new" : "")"
         let cells: [Markdown] = [
             isLinked ? entry.link : entry.place, what, site.client.map { .code($0) } ?? "",
             site.role.words, words?.shortVersion(site.apiVersion) ?? "", site.polling.words,

@@ -28,7 +28,7 @@ struct HTMLReport {
         findings = FindingTable(
             callers: page.byUrgency, parts: ReportParts(report.callSites),
             gone: report.callSites.filter { $0.status == .resolved }, detailed: page.detailed,
-            rules: rules)
+            isNewShown: report.isCompared, rules: rules)
         policy =
             "default-src 'none'; style-src '\(SHA256.policySource(of: HTMLStyle.text))'; "
             + "script-src '\(SHA256.policySource(of: HTMLScript.text))'; base-uri 'none'; form-action 'none'"

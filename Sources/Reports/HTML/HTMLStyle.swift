@@ -52,7 +52,8 @@ enum HTMLStyle {
         th, td { text-align: left; vertical-align: top; padding: .4rem .65rem; border: 1px solid var(--edge); }
         th { background: var(--code); font-weight: 600; white-space: nowrap; }
         td { min-width: 5rem; max-width: 26rem; overflow-wrap: break-word; }
-        td:first-child { min-width: 11rem; overflow-wrap: anywhere; }
+        td:first-child { min-width: 18rem; overflow-wrap: anywhere; }
+        header td:first-child, td.number:first-child { min-width: 0; }
         td code { overflow-wrap: inherit; }
         .number { text-align: right; min-width: 0; font-variant-numeric: tabular-nums; white-space: nowrap; }
         th button { all: unset; cursor: pointer; display: block; }
@@ -95,6 +96,9 @@ enum HTMLStyle {
           body { padding: 1rem; }
           h1 { font-size: 1.5rem; }
           .days { font-size: 2rem; }
+          td:first-child { min-width: 12rem; }
+          figure { overflow-x: auto; }
+          svg { width: 44rem; }
         }
         @media print {
           :root { color-scheme: light; --page: #fff; --card: #fff; --text: #000; --quiet: #333; --edge: #999; --accent: #000;
