@@ -354,6 +354,16 @@ extension CodeParser {
         if names == 1, !inType, language.name != "c" { return nil }
         if language.name == "groovy", names < 2 { return nil }
         var nameIndex = index - 1
+        // `request<T>(…)`: the name stands before its type's parameters.
+        if isSymbol(tokens[nameIndex], ">") {
+            var depth = 0
+            while nameIndex > position {
+                if isSymbol(tokens[nameIndex], ">") { depth += 1 }
+                if isSymbol(tokens[nameIndex], "<") { depth -= 1 }
+                if depth == 0 { break }
+                nameIndex -= 1
+            }
+        }
         while nameIndex > position, tokens[nameIndex].kind != .name { nameIndex -= 1 }
         let name = text(tokens[nameIndex])
         let type = tokens[position..<nameIndex].filter { $0.kind == .name }.map { text($0) }
@@ -622,7 +632,16 @@ extension CodeParser {
                 continue
             }
             if token.kind == .open {
-                if atOpen(UInt8(ascii: "(")), children.isEmpty,
+                let isHeir = ["kotlin", "scala", "csharp"].contains(language.name)
+                let names =
+                    tokens[position - 1].kind == .name ? text(tokens[position - 1]) : ""
+                if atOpen(UInt8(ascii: "(")), isHeir, names != "constructor", let base = bases.last,
+                    names == tree[base].text, tree[base].kind == .name,
+                    tree[base].end == tokens[position - 1].end
+                {
+                    // `class Look(id: String) : Ask("GET", "/operations/$id")`
+                    bases[bases.count - 1] = call(base, from: tree[base].start)
+                } else if atOpen(UInt8(ascii: "(")), children.isEmpty,
                     language.name == "kotlin" || language.name == "scala"
                 {
                     children += parameterList()

@@ -3,6 +3,11 @@ enum ControlWords {
     /// The languages that have a word; what is not here steers in every language.
     private static let languages: [String: Set<String>] = [
         "begin": ["ruby", "sql", "powershell"],
+        "do": [
+            "javascript", "typescript", "java", "kotlin", "csharp", "c", "cpp", "objective-c",
+            "php", "ruby", "perl", "lua", "elixir", "swift", "dart", "groovy", "scala", "vba",
+            "powershell",
+        ],
         "unless": ["ruby", "perl", "elixir"],
         "until": ["ruby", "perl", "powershell", "vba", "lua"],
         "repeat": ["lua", "swift", "r"],

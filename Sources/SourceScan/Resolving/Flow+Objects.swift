@@ -163,8 +163,13 @@ extension Flow {
         let tree = facts.units[use.unit].tree
         guard let base = tree[use.node].children.first, tree[base].kind == .name else { return }
         let scope = tree.function(around: use.node) ?? tree.root
-        for (name, argument) in facts.units[call.unit].tree.arguments(of: call.node) {
-            guard let name else { continue }
+        let type = lookup.type(
+            named: facts.units[call.unit].tree.lastName(of: call.node), at: call)
+        for (named, argument) in facts.units[call.unit].tree.arguments(of: call.node) {
+            guard
+                let name = named
+                    ?? type.flatMap({ lookup.recordField(of: $0, takenFrom: argument, in: call) })
+            else { continue }
             for sibling in facts.units[use.unit].names.uses[facts.key(name, in: use)] ?? []
             where sibling != use.node && tree.contains(scope, sibling) {
                 guard tree[sibling].kind == .member, let owner = tree[sibling].children.first,

@@ -387,6 +387,13 @@ extension Folding {
         if let first = parameters.first, ["self", "cls", "this", "_"].contains(tree[first].text) {
             parameters.removeFirst()
         }
+        // C#'s extension methods are called on what is their first parameter.
+        if facts.language(function) == "csharp", let first = parameters.first,
+            arguments.count < parameters.count,
+            (tree.typeNames[first] ?? "").hasPrefix("this ")
+        {
+            parameters.removeFirst()
+        }
         if facts.language(function) == "rust", let first = parameters.first,
             tree[first].text == "self"
         {

@@ -298,6 +298,9 @@ struct Lookup {
             languageFamily(facts.language($0)) == family
         }
         if functions.count == 1 { return .function(functions[0]) }
+        // A trait's declaration beside its one implementation.
+        let written = functions.filter { facts.units[$0.unit].tree.body(of: $0.node) != nil }
+        if written.count == 1 { return .function(written[0]) }
         return .none
     }
 

@@ -131,6 +131,67 @@ struct ClientSetupTests {
                 req_template(1️⃣"GET /platform/v1/operations/{ident}", ident = ident) |> req_perform()
             }
             """, "1️⃣ call httr2 implicit"),
+        CodeCase(
+            "generic methods keep their names: TypeScript, C#, Go",
+            [
+                "a.ts": """
+                export class Gate {
+                  protected async request<T>(verb: string, path: string): Promise<T> {
+                    const answer = await fetch(new URL(path, 'https://api.app.wdesk.com'), {
+                      method: verb, headers: { 'x-version': '2022-01-01' },
+                    });
+                    return answer.json() as Promise<T>;
+                  }
+                  look = (ident: string) => this.request<string>('GET', 1️⃣`/platform/v1/operations/${ident}`);
+                  drop = (ident: string) => this.request<void>('DELETE', `/platform/v1/operations/${ident}`);
+                }
+                """,
+                "A.cs": """
+                using System.Net.Http;
+                public static class Wire {
+                    public static async Task<T?> Versioned<T>(this HttpClient http, string url) {
+                        var request = new HttpRequestMessage(HttpMethod.Get, url);
+                        request.Headers.Add("X-Version", "2022-01-01");
+                        return await (await http.SendAsync(request)).Content.ReadFromJsonAsync<T>();
+                    }
+                }
+                public class A(HttpClient http) {
+                    public Task<string?> Look(string ident) =>
+                        http.Versioned<string>(2️⃣$"https://api.eu.wdesk.com/platform/v1/operations/{ident}");
+                }
+                """,
+                "a.go": """
+                package wk
+                import "net/http"
+                func do[T any](method, path string) (*T, error) {
+                    req, _ := http.NewRequest(method, "https://api.app.wdesk.com/platform/v1"+path, nil)
+                    _, err := http.DefaultClient.Do(req)
+                    return new(T), err
+                }
+                func look(ident string) (*string, error) {
+                    op, err := do[string](http.MethodGet, 3️⃣"/operations/"+ident)
+                    return op, err
+                }
+                func drop(ident string) { do[string](http.MethodDelete, "/operations/"+ident) }
+                """,
+            ],
+            "1️⃣ call fetch 2022-01-01", "2️⃣ call httpclient 2022-01-01",
+            "3️⃣ call net/http implicit"),
+        CodeCase(
+            "Kotlin: what a type hands to the one that it extends", "a.kt",
+            """
+            sealed class Ask(val method: String, val path: String) {
+                class Look(ident: String) : Ask("GET", 1️⃣"/operations/$ident")
+                class Drop(ident: String) : Ask("DELETE", "/operations/$ident")
+            }
+            class Gate(private val base: String = "https://api.app.wdesk.com/platform/v1") {
+                fun run(ask: Ask): String {
+                    val connection = URL(base + ask.path).openConnection() as HttpURLConnection
+                    connection.requestMethod = ask.method
+                    return connection.inputStream.bufferedReader().readText()
+                }
+            }
+            """, "1️⃣ call httpurlconnection implicit"),
     ]
 
     @Test("A client is as it was set up", arguments: cases)
