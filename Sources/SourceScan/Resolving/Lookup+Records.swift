@@ -1,6 +1,18 @@
 import Deprecations
 
 extension Lookup {
+    /// C#'s method that is called on its first parameter, where the tree has one of the name.
+    func extensionMethod(_ name: String) -> NodeRef? {
+        let found = (facts.functions[name] ?? []).filter { function in
+            let tree = facts.units[function.unit].tree
+            return facts.language(function) == "csharp"
+                && tree.parameters(of: function.node).first.map {
+                    (tree.typeNames[$0] ?? "").hasPrefix("this ")
+                } ?? false
+        }
+        return found.count == 1 ? found[0] : nil
+    }
+
     /// The field of a record that a positional argument of its constructor fills: `Ticket(name, link)`.
     func recordField(of type: NodeRef, takenFrom argument: NodeID, in call: NodeRef) -> String? {
         let tree = facts.units[call.unit].tree

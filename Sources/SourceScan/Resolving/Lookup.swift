@@ -688,7 +688,7 @@ struct Lookup {
         {
             return method
         }
-        return nil
+        return facts.language(call) == "csharp" ? extensionMethod(name) : nil
     }
 
     /// What an object's constructor parameters stand for: by the call that made it, and by what its
