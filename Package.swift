@@ -122,6 +122,6 @@ let package = Package(
         tests("ReportsTests", of: ["Reports", "Deprecations"], exclude: ["Golden"]),
         tests(
             "AuditTests", of: ["Audit", "AccessLogs", "Deprecations", "FileWalk", "RuleFiles"]),
-        tests("EndToEndTests", of: ["lastcall"]),
+        tests("EndToEndTests", of: ["lastcall", "AuditStore"]),
     ]
 )

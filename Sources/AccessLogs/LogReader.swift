@@ -82,7 +82,7 @@ package struct LogReader: Sendable {
             rules: rules, matcher: matcher, headers: headers,
             resolver: CallerResolver(
                 names: callers, trustedProxies: options.trustedProxies, privacy: privacy),
-            host: options.host, maximumCallers: options.maximumCallers,
+            host: options.host, maximumCallers: options.maximumCallers, days: options.days,
             parser: LineParser(compiled ?? formats, isForced: compiled != nil, zone: zone))
     }
 }

@@ -13,6 +13,8 @@ package struct LogReadingOptions: Sendable {
     package var trustedProxies: [String] = []
     /// How many callers and versions are told apart in one log; the requests of further ones are counted together.
     package var maximumCallers: Int = 65_536
+    /// The days whose requests are asked for; those that the stream counted before count too.
+    package var days: DayRanges = .all
 
     /// Takes each part as given.
     package init(
@@ -20,13 +22,15 @@ package struct LogReadingOptions: Sendable {
         host: String? = nil,
         timezone: String? = nil,
         trustedProxies: [String] = [],
-        maximumCallers: Int = 65_536
+        maximumCallers: Int = 65_536,
+        days: DayRanges = .all
     ) {
         self.format = format
         self.host = host
         self.timezone = timezone
         self.trustedProxies = trustedProxies
         self.maximumCallers = maximumCallers
+        self.days = days
     }
 }
 

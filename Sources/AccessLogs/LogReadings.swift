@@ -10,6 +10,8 @@ package struct LogReadings {
     private let journalGate: EndpointGate
     private var isOver = false
     private var reported = 0
+    /// How many parts were met.
+    private var parts = 0
 
     init(path: String, counter: RequestCounter, gate: EndpointGate, journalGate: EndpointGate) {
         self.path = path
@@ -36,6 +38,7 @@ package struct LogReadings {
             isOver = true
             return .unreadable(path, error.advice)
         }
+        parts += 1
         defer { report(progress) }
         switch part {
         case nil:
@@ -44,13 +47,41 @@ package struct LogReadings {
         case .log(var source)?:
             var stream = LogStreamReading(
                 path: source.path, counter: counter, gate: gate, journalGate: journalGate)
-            return try stream.read(&source, known: known) { bytes in
+            let outcome = try stream.read(&source, known: known) { bytes in
                 reported += bytes
                 progress(bytes)
+            }
+            switch outcome {
+            case .read(let reading): return reading
+            case .isOther(let checkpoint):
+                return try readAgain(source.path, as: checkpoint, known: known)
             }
         case .unreadable(let path, let reason)?: return .unreadable(path, reason)
         case .archive(let archive)?: return LogReading(archive)
         }
+    }
+
+    /// Reads the present log once more, since it turned out to be another stream than it was taken for.
+    private func readAgain(
+        _ name: String, as checkpoint: LogCheckpoint?, known: KnownStreams
+    ) throws -> LogReading {
+        guard LogFileState(path: path) != nil else {
+            return .unreadable(
+                name,
+                "other days or rules were asked for when a log that begins like this one was read, so that it "
+                    + "must be read twice; give it as a file")
+        }
+        var again = LogFile(path)
+        for _ in 1..<parts { _ = try? again.next() }
+        guard case .log(var source)?? = try? again.next(), source.path == name else {
+            return .unreadable(name, "changes while it is read; run the same command again")
+        }
+        var stream = LogStreamReading(
+            path: name, counter: counter, gate: gate, journalGate: journalGate)
+        stream.assumption = .some(checkpoint)
+        guard case .read(let reading) = try stream.read(&source, known: known, progress: { _ in })
+        else { return .unreadable(name, "changes while it is read; run the same command again") }
+        return reading
     }
 
     /// Tells of the bytes that were passed over.

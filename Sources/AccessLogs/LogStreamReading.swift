@@ -7,6 +7,8 @@ import Deprecations
 struct LogStreamReading {
     private static let maximumLine = 1 << 20
     private static let chunk = 256 * 1024
+    /// A log may have a line every other day; that many parts of its time are told apart.
+    private static let maximumDayRanges = 512
 
     private let path: String
     private var gate: EndpointGate
@@ -30,6 +32,19 @@ struct LogStreamReading {
     private var records: JSONRecords?
     private var document: [UInt8] = []
 
+    /// What the stream is taken for; nil where that is found out by its head.
+    var assumption: LogCheckpoint??
+    private var lateTraffic: [Traffic] = []
+    private var lateCounts = LineCounts()
+
+    /// What came of a reading.
+    enum Outcome {
+        case read(LogReading)
+        /// Requests were counted as of another stream than it turned out to be: it is to be read again, as
+        /// this one, or as a new one for nil.
+        case isOther(LogCheckpoint?)
+    }
+
     init(
         path: String, counter: RequestCounter, gate: EndpointGate, journalGate: EndpointGate
     ) {
@@ -43,7 +58,7 @@ struct LogStreamReading {
     /// Reads `source` to its end.
     mutating func read(
         _ source: inout LogSource, known: KnownStreams, progress: (Int) -> Void
-    ) throws -> LogReading {
+    ) throws -> Outcome {
         var reported = source.bytesRead
         var failure: LogSource.Failure?
         do throws(LogSource.Failure) {
@@ -59,10 +74,12 @@ struct LogStreamReading {
         }
         try checkCancellation(failure)
         if failure == nil, isBinary {
-            return .unreadable(path, "is binary data and no log")
+            return .read(.unreadable(path, "is binary data and no log"))
         }
+        let candidates = try checkpoints(known)
+        counter.assume(assumption ?? candidates.first)
         var recogniser = StreamRecogniser(
-            head: StreamHead(buffer.span.extracting(0..<end)), known: try checkpoints(known))
+            head: StreamHead(buffer.span.extracting(0..<end)), known: candidates)
         let begin = Array(buffer[..<end])
         counter.detectFormat(begin.span)
         if isJournal { gate = journalGate }
@@ -226,6 +243,10 @@ struct LogStreamReading {
     }
 
     private mutating func forgetCounts() {
+        if counter.counted.countsLate {
+            lateTraffic = counter.late.sorted()
+            lateCounts = counter.lateCounts
+        }
         counter.forgetCounts()
         cutLines = 0
         firstMalformed = nil
@@ -294,11 +315,7 @@ struct LogStreamReading {
             }
         }
         lineNumber += lines.all
-        // When the log began and ended is worth two lines a block.
-        counter.noteTime(block, range.lowerBound..<endOfLine(block, from: range.lowerBound))
-        var lastLine = range.upperBound - 1
-        while lastLine > range.lowerBound, block[lastLine - 1] != 0x0A { lastLine -= 1 }
-        counter.noteTime(block, lastLine..<range.upperBound - 1)
+        counter.noteTimes(block, range, isBegin: lineNumber == lines.all)
     }
 }
 
@@ -315,7 +332,7 @@ extension LogStreamReading {
     private mutating func finish(
         _ recogniser: inout StreamRecogniser, _ source: LogSource,
         failure: LogSource.Failure?
-    ) -> LogReading {
+    ) -> Outcome {
         let rest = start..<end
         var tail = counter
         tail.forgetCounts()
@@ -329,20 +346,31 @@ extension LogStreamReading {
             path: path, format: format, compression: source.compression, state: .complete)
         switch verdict {
         case .new:
+            guard counter.counted.fits(nil) else { return .isOther(nil) }
             reading.checkpoint = checkpoint
+            reading.checkpoint?.counted = counter.counted.counted(after: nil)
             takeCounts(tail, into: &reading)
         case .continued(let earlier):
+            guard counter.counted.fits(earlier) else { return .isOther(earlier) }
             reading.resumedFrom = earlier
             reading.checkpoint = checkpoint
+            reading.checkpoint?.counted = counter.counted.counted(after: earlier)
             takeCounts(tail, into: &reading)
+            addLate(to: &reading)
         case .copy(let original, let isWhole):
             reading.resumedFrom = original
             reading.checkpoint = original
             if isWhole {
+                guard counter.counted.fits(original) else { return .isOther(original) }
+                reading.checkpoint?.counted = counter.counted.counted(after: original)
                 reading.tailCounts = tail.counts
                 reading.tailTraffic = tail.traffic.sorted()
+                addLate(to: &reading)
             }
         }
+        reading.days = counter.days.union(tail.days)
+        reading.days.coarsen(to: Self.maximumDayRanges)
+        reading.shows = counter.shows.union(tail.shows)
         if let failure {
             reading.state = source.bytesProduced > 0 ? .truncated : .unreadable
             note(.error, failure.advice(for: path, lines: lineNumber))
@@ -351,7 +379,14 @@ extension LogStreamReading {
         if source.bytesProduced == 0 { reading.checkpoint = nil }
         describe(reading, hasTail: !rest.isEmpty)
         reading.diagnostics = diagnostics
-        return reading
+        return .read(reading)
+    }
+
+    /// Adds what was left out when the known part was read.
+    private func addLate(to reading: inout LogReading) {
+        guard lateCounts.matched > 0 else { return }
+        reading.counts.add(lateCounts)
+        reading.traffic += lateTraffic
     }
 
     private func takeCounts(_ tail: RequestCounter, into reading: inout LogReading) {

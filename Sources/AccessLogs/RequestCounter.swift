@@ -8,6 +8,7 @@ struct RequestCounter {
     private let headerOfRule: [Int?]
     private let resolver: CallerResolver
     private let host: [UInt8]
+    private let asked: DayRanges
     private var target = RequestTarget()
     private var record: LogRecord
     private var scratch: [UInt8] = []
@@ -18,10 +19,19 @@ struct RequestCounter {
     private(set) var traffic: TrafficAggregator
     private(set) var firstSeen: Timestamp?
     private(set) var lastSeen: Timestamp?
+    /// The days that lines were seen of, and what lines show; not forgotten with the counts.
+    private(set) var days = DayRanges()
+    private(set) var shows: LogVisibility = []
+    /// Which days' requests count.
+    var counted: CountedDays
+    /// Requests that did not count when their lines were read before, as long as these lines are read.
+    private(set) var late: TrafficAggregator
+    /// What moves among the counts by them.
+    private(set) var lateCounts = LineCounts()
 
     init(
         rules: [Rule], matcher: EndpointMatcher, headers: [String], resolver: CallerResolver,
-        host: String?, maximumCallers: Int, parser: LineParser
+        host: String?, maximumCallers: Int, days: DayRanges, parser: LineParser
     ) {
         self.rules = rules
         self.matcher = matcher
@@ -34,6 +44,9 @@ struct RequestCounter {
             }
         }
         traffic = TrafficAggregator(capacity: maximumCallers)
+        late = TrafficAggregator(capacity: maximumCallers)
+        counted = CountedDays(rules: rules.map(\.id), asked: days, earlier: nil)
+        asked = days
         record = LogRecord(headerCount: headers.count)
     }
 
@@ -43,6 +56,11 @@ struct RequestCounter {
         traffic.removeAll()
         firstSeen = nil
         lastSeen = nil
+    }
+
+    /// The stream is taken for one that was read before as `checkpoint` says; nil for a new one.
+    mutating func assume(_ checkpoint: LogCheckpoint?) {
+        counted = CountedDays(rules: rules.map(\.id), asked: asked, earlier: checkpoint)
     }
 
     /// Learns the format from the first lines of the stream.
@@ -56,11 +74,39 @@ struct RequestCounter {
         counts.blank += blank
     }
 
-    /// Takes note of when the line was, whatever it is.
-    mutating func noteTime(_ block: Span<UInt8>, _ line: Range<Int>) {
+    /// Takes note of when the line was, and what it shows, whatever it is; answers its day.
+    @discardableResult
+    mutating func noteTime(_ block: Span<UInt8>, _ line: Range<Int>) -> CalendarDay? {
         let line = trimmed(block, line)
-        guard !line.isEmpty else { return }
-        if let time = parser.time(block, line, record: &record) { note(time) }
+        guard !line.isEmpty, let time = parser.time(block, line, record: &record) else {
+            return nil
+        }
+        note(time)
+        shows.formUnion(record.visibility(isTunnel: isTunnel(block)))
+        if hasAbsoluteTarget(block) { shows.insert(.host) }
+        return time.day
+    }
+
+    /// Lines lie in no order of time here: what is between them is not said to be a gap.
+    mutating func noteDays(_ first: CalendarDay, _ last: CalendarDay) {
+        days.formUnion(DayRanges(since: min(first, last), until: max(first, last)))
+    }
+
+    // The bytes of a line that stood in a line lie elsewhere, and are not looked at.
+
+    private func isTunnel(_ block: Span<UInt8>) -> Bool {
+        let method = record[.request].isMissing ? record[.method] : record[.request]
+        guard method.range.count >= 7, method.range.upperBound <= block.count else { return false }
+        return isConnect(block, method.range.lowerBound..<method.range.lowerBound + 7)
+    }
+
+    private func hasAbsoluteTarget(_ block: Span<UInt8>) -> Bool {
+        let target = record[.request].isMissing ? record[.target] : record[.request]
+        guard target.range.count > 3, target.range.upperBound <= block.count else { return false }
+        return target.range.dropLast(2).contains { index in
+            block[index] == UInt8(ascii: ":") && block[index + 1] == UInt8(ascii: "/")
+                && block[index + 2] == UInt8(ascii: "/")
+        }
     }
 
     /// Counts a line that the gate let pass; false where it names the endpoint and cannot be parsed.
@@ -108,7 +154,6 @@ struct RequestCounter {
             counts.other += 1
             return true
         }
-        counts.matched += 1
         count(bytes, match)
         return true
     }
@@ -224,11 +269,24 @@ struct RequestCounter {
     private mutating func count(_ bytes: Span<UInt8>, _ match: EndpointMatcher.Match) {
         let time = parser.time(of: record, in: bytes)
         if let time { note(time) }
+        guard counted.counts(match.rule, at: time) else {
+            counts.other += 1
+            counts.outside += 1
+            return
+        }
+        counts.matched += 1
         let status = status(bytes)
         let operation = OperationSample.hash(of: target.text.span.extracting(match.operation))
         writeRaw(bytes, match)
         let index = traffic.index(of: raw) ?? traffic.insert(key(bytes, match), raw: raw)
         traffic.count(at: index, status: status, time: time, operation: operation)
+        guard counted.countsLate, counted.isLate(match.rule, at: time) else { return }
+        let lateIndex = late.index(of: raw) ?? late.insert(key(bytes, match), raw: raw)
+        late.count(at: lateIndex, status: status, time: time, operation: operation)
+        lateCounts.matched += 1
+        lateCounts.other -= 1
+        // Where the rule was not known then, its lines were not told from others.
+        if counted.isKnown(match.rule) { lateCounts.outside -= 1 }
     }
 
     /// The bytes that make the key, lengths between them.
@@ -257,7 +315,9 @@ struct RequestCounter {
         for index in field.range.prefix(4096) { raw.append(bytes[index]) }
     }
 
-    private func key(_ bytes: Span<UInt8>, _ match: EndpointMatcher.Match) -> TrafficKey {
+    private mutating func key(_ bytes: Span<UInt8>, _ match: EndpointMatcher.Match) -> TrafficKey {
+        shows.formUnion(record.visibility(isTunnel: false))
+        if !target.host.isEmpty { shows.insert(.host) }
         let rule = rules[match.rule]
         let method = match.usage == .deprecated ? rule.endpoint.method : rule.replacement?.method
         return TrafficKey(
@@ -314,6 +374,7 @@ struct RequestCounter {
     private mutating func note(_ time: Timestamp) {
         if firstSeen.map({ time < $0 }) ?? true { firstSeen = time }
         if lastSeen.map({ time > $0 }) ?? true { lastSeen = time }
+        days.insert(time.day)
     }
 
     /// Whether a text in the line, from a slash or a scheme on, is the path of a deprecated endpoint.

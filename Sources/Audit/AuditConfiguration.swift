@@ -1,4 +1,5 @@
 package import Deprecations
+import FileWalk
 
 /// What the user asked for: every option as a value.
 package struct AuditConfiguration: Sendable {
@@ -52,6 +53,12 @@ package struct AuditConfiguration: Sendable {
     package var logHost: String?
     /// As for `--log-timezone`.
     package var logTimezone: String?
+    /// As for `--since`: the first day whose requests are asked for.
+    package var logsSince: CalendarDay?
+    /// As for `--until`: the last one.
+    package var logsUntil: CalendarDay?
+    /// Whether to wait where another run stores into the database.
+    package var waits: Bool = true
     /// As for `--anonymize`; where there is none, the settings', then the database's.
     package var anonymize: Anonymization?
     /// As for `--anonymize-key`; where there is none, the environment's `LASTCALL_ANONYMIZE_KEY`.
@@ -76,5 +83,13 @@ package struct AuditConfiguration: Sendable {
         self.command = command
         self.toolVersion = toolVersion
         self.asOf = asOf
+    }
+    /// The report's file and the database are no logs.
+    var ownFiles: Set<String> {
+        var files = Set(outputPath.flatMap(canonicalPath).map { [$0] } ?? [])
+        if let database = canonicalPath(databasePath) {
+            files.formUnion(["", "-wal", "-shm", "-lock"].map { database + $0 })
+        }
+        return files
     }
 }

@@ -2,6 +2,8 @@ package import Deprecations
 
 /// What happens while an audit is under way. Events come from several tasks at once.
 package enum AuditEvent: Sendable {
+    /// Another run stores into the database; this one waits.
+    case waiting(database: String, process: Int?)
     /// A tree is walked now.
     case treeBegan(root: String)
     /// So many more files and bytes of it were read.
@@ -14,6 +16,8 @@ package enum AuditEvent: Sendable {
     case logsBegan(count: Int, bytes: Int)
     /// So many more bytes of logs were read.
     case logProgress(bytes: Int)
+    /// A log has not changed since all of it was stored.
+    case logUnchanged(path: String, bytes: Int)
     /// A log's reading is stored.
     case logSaved(LogSummary)
     /// Something that a reader of the report has to know.

@@ -29,29 +29,48 @@ package struct Auditor: Sendable {
         let preparation = try Preparation(configuration)
         let store = try open { path throws(StoreError) in try AuditStore(path: path) }
         do {
-            let privacy = try privacy(preparation, store)
-            let run = try store.beginRun(
-                RunRecord(
-                    command: configuration.command.rawValue, arguments: configuration.arguments,
-                    toolVersion: configuration.toolVersion, asOf: configuration.asOf,
-                    startedAt: now(), rules: preparation.recordedRules))
+            let turn = try await RunTurn(
+                path: configuration.databasePath, waits: configuration.waits, events: events
+            ).take()
+            let result: Result<AuditOutcome, any Error>
             do {
-                try await scanCode(preparation, store, run)
-                try await readLogs(preparation, store, run, privacy)
+                result = .success(try await scan(preparation, store))
             } catch {
-                let outcome: RunOutcome = error is CancellationError ? .interrupted : .failed
-                try? store.endRun(run, outcome, at: now())
-                throw error
+                result = .failure(error)
             }
-            try store.save(preparation.diagnostics, run: run, at: now())
-            for diagnostic in preparation.diagnostics { events(.diagnostic(diagnostic)) }
-            try store.endRun(run, .completed, at: now())
-            return try outcome(from: store, preparation)
+            turn.release()
+            return try result.get()
         } catch let error as StoreError {
             throw AuditError.failed("\(error)")
         } catch let error as WalkError {
             throw AuditError.failed("\(error)")
         }
+    }
+
+    private func scan(
+        _ preparation: Preparation, _ store: AuditStore
+    ) async throws -> AuditOutcome {
+        let privacy = try privacy(preparation, store)
+        let run = try store.beginRun(
+            RunRecord(
+                command: configuration.command.rawValue, arguments: configuration.arguments,
+                toolVersion: configuration.toolVersion, asOf: configuration.asOf,
+                startedAt: now(), rules: preparation.recordedRules))
+        let tally: LogTally
+        do {
+            try await scanCode(preparation, store, run)
+            tally = try await readLogs(preparation, store, run, privacy)
+        } catch {
+            let outcome: RunOutcome = error is CancellationError ? .interrupted : .failed
+            try? store.endRun(run, outcome, at: now())
+            throw error
+        }
+        try store.save(preparation.diagnostics, run: run, at: now())
+        for diagnostic in preparation.diagnostics { events(.diagnostic(diagnostic)) }
+        try store.endRun(run, .completed, at: now())
+        var outcome = try outcome(from: store, preparation)
+        outcome.tally = tally
+        return outcome
     }
 
     /// Answers the report on all that the database has.
@@ -119,7 +138,7 @@ package struct Auditor: Sendable {
         let database = configuration.databasePath
         let names = [
             configuration.outputPath, configuration.baselinePath, database, database + "-wal",
-            database + "-shm",
+            database + "-shm", database + "-lock",
         ]
         return OwnFiles(
             paths: names.compactMap { $0 }, folder: configuration.outputFolderPath)
@@ -140,8 +159,8 @@ package struct Auditor: Sendable {
     /// Reads the logs, several at once, and stores them in their order.
     private func readLogs(
         _ preparation: Preparation, _ store: AuditStore, _ run: Int64, _ privacy: CallerPrivacy?
-    ) async throws {
-        guard !preparation.logs.isEmpty else { return }
+    ) async throws -> LogTally {
+        guard !preparation.logs.isEmpty else { return LogTally() }
         events(
             .logsBegan(
                 count: preparation.logs.count,
@@ -150,8 +169,12 @@ package struct Auditor: Sendable {
             reader: LogReader(
                 rules: preparation.rules, gateways: preparation.settings.gateways,
                 callers: preparation.settings.callers, privacy: privacy),
-            store: store, run: run, now: now, events: events)
-        try await reading.read(preparation.logs, width: configuration.width)
+            store: store, run: run,
+            asked: AskedDays(
+                rules: preparation.rules.map(\.id),
+                days: DayRanges(since: configuration.logsSince, until: configuration.logsUntil)),
+            now: now, events: events)
+        return try await reading.read(preparation.logs, width: configuration.width)
     }
 }
 
@@ -161,6 +184,8 @@ package struct AuditOutcome: Sendable {
     package var report: AuditReport
     /// Why the gate says no, a sentence each; empty where it says yes.
     package var objections: [String]
+    /// What came of the logs.
+    package var tally = LogTally()
 
     /// Whether some input could not be read.
     package var hasUnreadInput: Bool { report.diagnostics.contains { $0.severity == .error } }

@@ -7,6 +7,8 @@ import Foundation
 struct NamedLog: Sendable {
     /// The path as found; `-` for standard input.
     var path: String
+    /// The absolute path, links resolved; nil for standard input.
+    var canonical: String?
     /// How it is to be read.
     var options: LogReadingOptions
     /// Its size; nil where that is not known.
@@ -19,7 +21,12 @@ struct LogExpansion {
     private(set) var logs: [NamedLog] = []
     /// Folders that could not be read.
     private(set) var diagnostics: [Diagnostic] = []
-    private var seen: Set<String> = []
+    private var seen: Set<String>
+
+    /// Files with these absolute paths are no logs.
+    init(without ownFiles: Set<String> = []) {
+        seen = ownFiles
+    }
 
     /// Adds what `path` names; answers why there is nothing.
     mutating func add(_ path: String, options: LogReadingOptions) -> String? {
@@ -64,7 +71,7 @@ struct LogExpansion {
         guard seen.insert(canonical).inserted else { return }
         let attributes = try? FileManager.default.attributesOfItem(atPath: canonical)
         let bytes = (attributes?[.size] as? NSNumber)?.intValue
-        logs.append(NamedLog(path: path, options: options, bytes: bytes))
+        logs.append(NamedLog(path: path, canonical: canonical, options: options, bytes: bytes))
     }
 
     /// All files in a folder and its folders, links to files too; hidden ones are no logs.

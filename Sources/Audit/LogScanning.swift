@@ -7,18 +7,21 @@ struct LogScanning: Sendable {
     var reader: LogReader
     var store: AuditStore
     var run: Int64
+    /// What is asked of every log.
+    var asked: AskedDays
     var now: @Sendable () -> Timestamp
     var events: @Sendable (AuditEvent) -> Void
 
     /// How many counted callers may wait in memory until the logs before theirs are stored.
     private static let maximumWaiting = 4096
 
-    /// Reads all `logs`, at most `width` at once.
+    /// Reads all `logs`, at most `width` at once; answers what came of them.
     ///
     /// The order decides under which name a stream that lies there twice is reported.
-    func read(_ logs: [NamedLog], width: Int) async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
+    func read(_ logs: [NamedLog], width: Int) async throws -> LogTally {
+        let tally = try await withThrowingTaskGroup(of: LogTally.self) { group in
             var started = 0
+            var tally = LogTally()
             // Ends where the log before is stored.
             var turn = AsyncStream<Never> { $0.finish() }
             func startNext() {
@@ -28,19 +31,37 @@ struct LogScanning: Sendable {
                 turn = next
                 started += 1
                 group.addTask {
-                    try await read(log, turn: own)
-                    end.finish()
+                    defer { end.finish() }
+                    return try await read(log, turn: own)
                 }
             }
             for _ in 0..<max(1, width) { startNext() }
-            while try await group.next() != nil { startNext() }
+            while let own = try await group.next() {
+                tally.add(own)
+                startNext()
+            }
+            return tally
         }
+        try store.keepCurrent(tally.unchangedPaths, run: run)
+        return tally
     }
 
-    /// Reads what `log` names, and stores it when it is its turn.
+    /// Reads what `log` names, and stores it when it is its turn. A file that is known to be as it was when all of
+    /// it was stored is not read again.
     ///
     /// Of an archive with many logs, those are read on only then that do not fit in memory until then.
-    private func read(_ log: NamedLog, turn: AsyncStream<Never>) async throws {
+    private func read(_ log: NamedLog, turn: AsyncStream<Never>) async throws -> LogTally {
+        var tally = LogTally(logs: 1)
+        let before = log.canonical.flatMap { LogFileState(path: $0) }
+        if let before, try store.hasCounted(asked, in: before) {
+            try await wait(for: turn)
+            events(.logUnchanged(path: log.path, bytes: log.bytes ?? 0))
+            tally.unchangedPaths = [log.path]
+            return tally
+        }
+        // A change that comes while it is read, or within the same tick of the clock as the last one, would go
+        // unseen by the next run.
+        let isSettled = before?.isSettled ?? false
         var readings = try reader.open(log.path, options: log.options)
         var waiting: [LogReading] = []
         var callers = 0
@@ -49,12 +70,16 @@ struct LogScanning: Sendable {
             callers += 1 + reading.traffic.count
             guard callers > Self.maximumWaiting else { continue }
             try await wait(for: turn)
-            try save(waiting, of: log)
+            try save(waiting, of: log, &tally)
             waiting = []
             callers = 0
         }
         try await wait(for: turn)
-        try save(waiting, of: log)
+        try save(waiting, of: log, &tally)
+        if isSettled, tally.isWhole, let before, LogFileState(path: before.path) == before {
+            try store.note(before, asked, run: run)
+        }
+        return tally
     }
 
     private func next(
@@ -68,8 +93,13 @@ struct LogScanning: Sendable {
         try Task.checkCancellation()
     }
 
-    private func save(_ readings: [LogReading], of log: NamedLog) throws {
-        var superseded = Set(try readings.filter { try !save($0) }.map(\.path))
+    private func save(
+        _ readings: [LogReading], of log: NamedLog, _ tally: inout LogTally
+    ) throws {
+        var superseded: Set<String> = []
+        for reading in readings {
+            if try !save(reading, &tally) { superseded.insert(reading.path) }
+        }
         // Where another reading of the same stream came first, what is new is found out again.
         while !superseded.isEmpty {
             if log.path == "-" {
@@ -81,17 +111,19 @@ struct LogScanning: Sendable {
             var left: Set<String> = []
             while let reading = try again.next(known: known) {
                 guard superseded.contains(reading.path) else { continue }
-                if try !save(reading) { left.insert(reading.path) }
+                if try !save(reading, &tally) { left.insert(reading.path) }
             }
             superseded = left
         }
     }
 
     /// False where another reading of the same stream came first.
-    private func save(_ reading: LogReading) throws -> Bool {
+    private func save(_ reading: LogReading, _ tally: inout LogTally) throws -> Bool {
         if try store.save(reading, run: run, at: now()) == .superseded { return false }
         for diagnostic in reading.diagnostics { events(.diagnostic(diagnostic)) }
-        events(.logSaved(LogSummary(reading)))
+        let summary = LogSummary(reading)
+        tally.note(summary, isWhole: asked.isCounted(in: reading))
+        events(.logSaved(summary))
         return true
     }
 
@@ -102,12 +134,49 @@ struct LogScanning: Sendable {
     }
 }
 
+/// What came of the logs of a run, in figures.
+package struct LogTally: Hashable, Sendable {
+    /// Files that were met, and standard input.
+    package var logs = 0
+    /// Of these, files that have not changed since all of them was stored.
+    package var unchanged: Int { unchangedPaths.count }
+    var unchangedPaths: [String] = []
+    /// Logs that could not be read to their end.
+    package private(set) var unread = 0
+    /// Lines that are new.
+    package private(set) var newLines = 0
+    /// Requests to deprecated endpoints that are new.
+    package private(set) var newRequests = 0
+    /// Whether all of every log was read and counted.
+    private(set) var isWhole = true
+
+    /// Adds a log that was read.
+    mutating func note(_ summary: LogSummary, isWhole: Bool) {
+        if summary.state != .complete { unread += 1 }
+        self.isWhole = self.isWhole && isWhole
+        newLines += summary.newLines
+        newRequests += summary.newRequests
+    }
+
+    /// Adds what came of others.
+    mutating func add(_ other: LogTally) {
+        logs += other.logs
+        unchangedPaths += other.unchangedPaths
+        unread += other.unread
+        newLines += other.newLines
+        newRequests += other.newRequests
+        isWhole = isWhole && other.isWhole
+    }
+}
+
 extension LogSummary {
     fileprivate init(_ reading: LogReading) {
-        let traffic = reading.traffic + reading.tailTraffic
+        // Of a copy nothing is new.
+        let isNew = reading.checkpoint != reading.resumedFrom
+        let traffic = isNew ? reading.traffic + reading.tailTraffic : []
         self.init(
             path: reading.path, format: reading.format, state: reading.state,
-            newLines: reading.counts.lines + reading.tailCounts.lines,
+            newLines: isNew ? reading.counts.lines + reading.tailCounts.lines : 0,
             newRequests: traffic.reduce(0) {
                 $0 + ($1.key.usage == .deprecated ? $1.totals.requests : 0)
             })

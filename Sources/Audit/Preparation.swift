@@ -165,10 +165,13 @@ struct Preparation: Sendable {
     private mutating func chooseLogs(
         _ configuration: AuditConfiguration, _ mistakes: inout [String]
     ) {
-        var expansion = LogExpansion()
+        var expansion = LogExpansion(without: configuration.ownFiles)
+        let days = DayRanges(since: configuration.logsSince, until: configuration.logsUntil)
+        if days.isEmpty { mistakes.append("--since: the day lies behind the one of '--until'") }
         let options = LogReadingOptions(
             format: configuration.logFormat, host: configuration.logHost,
-            timezone: configuration.logTimezone, trustedProxies: settings.trustedProxies)
+            timezone: configuration.logTimezone, trustedProxies: settings.trustedProxies, days: days
+        )
         check(options, at: nil, &mistakes)
         if configuration.logPaths.isEmpty {
             for source in settings.logs {
@@ -176,7 +179,7 @@ struct Preparation: Sendable {
                     format: configuration.logFormat ?? source.format,
                     host: configuration.logHost ?? source.host,
                     timezone: configuration.logTimezone ?? source.timezone,
-                    trustedProxies: settings.trustedProxies)
+                    trustedProxies: settings.trustedProxies, days: days)
                 check(own, at: source.path, &mistakes)
                 if let problem = expansion.add(fromSettings(source.path), options: own) {
                     // Logs come and go; what a scheduled run does not find is said, and no reason to stop.

@@ -113,7 +113,7 @@ private struct LogWriter {
         let stream = try streams.insertReturningID(
             values(
                 checkpoint, counts: reading.counts, firstSeen: reading.firstSeen,
-                lastSeen: reading.lastSeen))
+                lastSeen: reading.lastSeen, days: reading.days, shows: reading.shows))
         try saveTraffic(stream: stream)
         return stream
     }
@@ -121,10 +121,11 @@ private struct LogWriter {
     private func goOn(_ stream: LogStreamRow, to checkpoint: LogCheckpoint) throws {
         var counts = stream.counts
         counts.add(reading.counts)
-        let row = values(
+        let row = try values(
             checkpoint, counts: counts,
             firstSeen: [stream.firstSeen, reading.firstSeen].compactMap { $0 }.min(),
-            lastSeen: [stream.lastSeen, reading.lastSeen].compactMap { $0 }.max())
+            lastSeen: [stream.lastSeen, reading.lastSeen].compactMap { $0 }.max(),
+            days: stream.days.union(reading.days), shows: stream.shows.union(reading.shows))
         let assignments = row.map { "\($0.key) = ?" }.joined(separator: ", ")
         try database.execute(
             sql: "UPDATE log_streams SET \(assignments) WHERE id = ?",
@@ -139,8 +140,10 @@ private struct LogWriter {
     }
 
     private func values(
-        _ checkpoint: LogCheckpoint, counts: LineCounts, firstSeen: Timestamp?, lastSeen: Timestamp?
-    ) -> RowValues {
+        _ checkpoint: LogCheckpoint, counts: LineCounts, firstSeen: Timestamp?,
+        lastSeen: Timestamp?,
+        days: DayRanges, shows: LogVisibility
+    ) throws -> RowValues {
         [
             "head_digest": checkpoint.headDigest.description,
             "head_length": checkpoint.headLength,
@@ -157,11 +160,16 @@ private struct LogWriter {
             "blank": counts.blank,
             "malformed": counts.malformed,
             "host_only": counts.hostOnly,
+            "outside": counts.outside,
             "tail_matched": reading.tailCounts.matched,
             "tail_other": reading.tailCounts.other,
             "tail_blank": reading.tailCounts.blank,
             "tail_malformed": reading.tailCounts.malformed,
             "tail_host_only": reading.tailCounts.hostOnly,
+            "tail_outside": reading.tailCounts.outside,
+            "counted": try checkpoint.counted.storedDays(),
+            "days": days.description,
+            "shows": shows.description,
             "first_seen_ms": firstSeen?.milliseconds,
             "last_seen_ms": lastSeen?.milliseconds,
             "run": run,

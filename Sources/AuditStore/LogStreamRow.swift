@@ -13,6 +13,8 @@ struct LogStreamRow {
     var tailCounts: LineCounts
     var firstSeen: Timestamp?
     var lastSeen: Timestamp?
+    var days: DayRanges
+    var shows: LogVisibility
     /// The run that found it under `path`.
     var run: Int64
 
@@ -23,18 +25,21 @@ struct LogStreamRow {
         state = try storedWord(SourceState.self, row["state"], as: "state of a log")
         counts = LineCounts(
             matched: row["matched"], other: row["other"], blank: row["blank"],
-            malformed: row["malformed"], hostOnly: row["host_only"])
+            malformed: row["malformed"], hostOnly: row["host_only"], outside: row["outside"])
         tailCounts = LineCounts(
             matched: row["tail_matched"], other: row["tail_other"], blank: row["tail_blank"],
-            malformed: row["tail_malformed"], hostOnly: row["tail_host_only"])
+            malformed: row["tail_malformed"], hostOnly: row["tail_host_only"],
+            outside: row["tail_outside"])
         firstSeen = (row["first_seen_ms"] as Int64?).map(Timestamp.init(milliseconds:))
         lastSeen = (row["last_seen_ms"] as Int64?).map(Timestamp.init(milliseconds:))
+        days = try Self.days(row)
+        shows = try Self.shows(row)
         run = row["run"]
     }
 
     /// The columns of a checkpoint.
     static let checkpointColumns =
-        "head_digest, head_length, length, content_digest, marks, format, format_state"
+        "head_digest, head_length, length, content_digest, marks, format, format_state, counted"
 
     static func checkpoint(_ row: Row) throws -> LogCheckpoint {
         guard let head = ContentDigest(row["head_digest"] as String),
@@ -44,7 +49,24 @@ struct LogStreamRow {
         return LogCheckpoint(
             headDigest: head, headLength: row["head_length"], length: row["length"],
             contentDigest: content, marks: marks, format: row["format"],
-            formatState: row["format_state"])
+            formatState: row["format_state"],
+            counted: try [String: DayRanges](storedDays: row["counted"]))
+    }
+
+    static func days(_ row: Row) throws -> DayRanges {
+        let text: String = row["days"]
+        guard let days = DayRanges(text) else {
+            throw UnknownStoredWord(word: text, subject: "days")
+        }
+        return days
+    }
+
+    static func shows(_ row: Row) throws -> LogVisibility {
+        let text: String = row["shows"]
+        guard let shows = LogVisibility(text) else {
+            throw UnknownStoredWord(word: text, subject: "what a log shows")
+        }
+        return shows
     }
 }
 

@@ -79,14 +79,27 @@ struct ReportReader {
     /// Sorted by path. Content that several files hold is listed once; a log without content is listed as
     /// long as the command that met it has not been run again without meeting it.
     func logs() throws -> [ReportedLog] {
-        let streams = try Row.fetchAll(database, sql: "SELECT * FROM log_streams").map { row in
-            let stream = try LogStreamRow(row)
-            var counts = stream.counts
-            counts.add(stream.tailCounts)
-            let format = stream.checkpoint.format
+        let streams = try Row.fetchAll(
+            database,
+            sql: """
+                SELECT path, format, state, first_seen_ms, last_seen_ms, days, shows,
+                    matched + tail_matched AS matched, other + tail_other AS other,
+                    blank + tail_blank AS blank, malformed + tail_malformed AS malformed,
+                    host_only + tail_host_only AS host_only, outside + tail_outside AS outside
+                FROM log_streams
+                """
+        ).map { row in
+            let format: String = row["format"]
             return ReportedLog(
-                path: stream.path, format: format.isEmpty ? nil : format, counts: counts,
-                firstSeen: stream.firstSeen, lastSeen: stream.lastSeen, state: stream.state)
+                path: row["path"], format: format.isEmpty ? nil : format,
+                counts: LineCounts(
+                    matched: row["matched"], other: row["other"], blank: row["blank"],
+                    malformed: row["malformed"], hostOnly: row["host_only"],
+                    outside: row["outside"]),
+                firstSeen: (row["first_seen_ms"] as Int64?).map(Timestamp.init(milliseconds:)),
+                lastSeen: (row["last_seen_ms"] as Int64?).map(Timestamp.init(milliseconds:)),
+                state: try storedWord(SourceState.self, row["state"], as: "state of a log"),
+                days: try LogStreamRow.days(row), shows: try LogStreamRow.shows(row))
         }
         let others = try Row.fetchAll(
             database,

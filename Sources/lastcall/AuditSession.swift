@@ -3,6 +3,14 @@ import Deprecations
 import Foundation
 import Reports
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// One run of a command that scans or reports: the only place that reads clock and environment.
 struct AuditSession {
     private let terminal: Terminal
@@ -13,7 +21,8 @@ struct AuditSession {
         _ command: AuditConfiguration.Command, terminal: TerminalOptions,
         database: DatabaseOptions? = nil, settings: SettingsOptions,
         rules: RuleOptions? = nil, logs: LogOptions? = nil, output: OutputOptions? = nil,
-        report: ReportOptions? = nil
+        report: ReportOptions? = nil,
+        waits: Bool = true
     ) {
         let environment = ProcessInfo.processInfo.environment
         self.terminal = terminal.terminal(environment)
@@ -30,6 +39,9 @@ struct AuditSession {
         configuration.logFormat = logs?.logFormat
         configuration.logHost = logs?.logHost
         configuration.logTimezone = logs?.logTimezone
+        configuration.logsSince = logs?.since?.day
+        configuration.logsUntil = logs?.until?.day
+        configuration.waits = waits
         configuration.anonymize = logs?.anonymize?.mode
         configuration.anonymizeKeyPath = logs?.anonymizeKey
         configuration.freshKey = (0..<32).map { _ in UInt8.random(in: 0...255) }
@@ -50,6 +62,7 @@ struct AuditSession {
         configuration.codePaths = code
         configuration.logPaths = logs
         let file = try target(output)
+        let start = ContinuousClock.now
         let display = ProgressDisplay(terminal)
         let auditor = Auditor(configuration, now: Self.now, events: display.note)
         let outcome = try await withThrowingTaskGroup(of: AuditOutcome?.self) { group in
@@ -70,7 +83,13 @@ struct AuditSession {
         }
         try file.write(try result(outcome.report, palette(file)))
         say(outcome, file)
-        return status(of: outcome)
+        let status = status(of: outcome)
+        let summary = RunSummary(
+            command: configuration.command.rawValue, database: configuration.databasePath,
+            ended: Self.now(), took: ContinuousClock.now - start, status: status.rawValue,
+            outcome: outcome)
+        if isatty(STDERR_FILENO) == 0 { terminal.say(summary.line) }
+        return status
     }
 
     /// Writes what `result` makes of what the database has, and answers the exit status.

@@ -1,3 +1,5 @@
+import Deprecations
+
 /// How the bytes of a field are written.
 enum FieldEscape: UInt8, Sendable {
     /// As they are.
@@ -116,6 +118,19 @@ struct LogRecord: Sendable {
     mutating func setHeader(_ index: Int, _ field: Field) {
         headers[index] = field
         recordsHeader[index] = true
+    }
+
+    /// What the line shows.
+    func visibility(isTunnel: Bool) -> LogVisibility {
+        var shows: LogVisibility = []
+        func shown(_ roles: FieldRole...) -> Bool { roles.contains { !self[$0].isMissing } }
+        if shown(.request, .target, .decodedPath), !isTunnel { shows.insert(.path) }
+        if shown(.host, .upstreamHost) { shows.insert(.host) }
+        if recordsHeader.contains(true) { shows.insert(.version) }
+        if shown(.address, .clientAddress, .forwardedFor) { shows.insert(.address) }
+        if shown(.userAgent) { shows.insert(.userAgent) }
+        if shown(.time, .clock) { shows.insert(.time) }
+        return shows
     }
 
     /// The line lists all headers: one that is not there was not sent.

@@ -107,6 +107,16 @@ struct LogOptions: ParsableArguments {
     @Option(
         name: .long,
         help: ArgumentHelp(
+            "The first day (UTC) whose requests count; others are counted apart.",
+            valueName: "YYYY-MM-DD"))
+    var since: DayArgument?
+    @Option(
+        name: .long,
+        help: ArgumentHelp("The last day (UTC) whose requests count.", valueName: "YYYY-MM-DD"))
+    var until: DayArgument?
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
             "Keep of addresses the network alone, or keyed hashes; of users hashes. (default: as the database does)",
             valueName: "none|prefix|hash"))
     var anonymize: AnonymizationArgument?
@@ -143,6 +153,8 @@ struct ScanOptions: ParsableArguments {
     @OptionGroup(title: "Rules and settings") var rules: RuleOptions
     @OptionGroup(title: "Rules and settings") var settings: SettingsOptions
     @OptionGroup(title: "Database") var database: DatabaseOptions
+    @Flag(name: .long, help: "Leave at once where another run stores into the database.")
+    var noWait = false
     @OptionGroup(title: "Terminal") var terminal: TerminalOptions
 
     /// A session of `command` with these options.
@@ -152,6 +164,6 @@ struct ScanOptions: ParsableArguments {
     ) -> AuditSession {
         AuditSession(
             command, terminal: terminal, database: database, settings: settings, rules: rules,
-            logs: logs, output: output, report: report)
+            logs: logs, output: output, report: report, waits: !noWait)
     }
 }

@@ -37,11 +37,15 @@ enum Activity: Sendable {
         case (.logProgress(let bytes), .reading(var progress)):
             progress.bytes += bytes
             self = .reading(progress)
+        case (.logUnchanged(_, let bytes), .reading(var progress)):
+            progress.bytes += bytes
+            progress.stored += 1
+            self = .reading(progress)
         case (.logSaved, .reading(var progress)):
             progress.stored += 1
             self = .reading(progress)
         case (.treeProgress, _), (.treeWalked, _), (.logProgress, _), (.logSaved, _),
-            (.diagnostic, _):
+            (.logUnchanged, _), (.waiting, _), (.diagnostic, _):
             break
         }
     }

@@ -28,6 +28,14 @@ final class ProgressDisplay: Sendable {
             switch event {
             case .treeSaved(let summary): line = terminal.verbosity == .verbose ? summary.line : nil
             case .logSaved(let summary): line = terminal.verbosity == .verbose ? summary.line : nil
+            case .logUnchanged(let path, _):
+                line = terminal.verbosity == .verbose ? "\(path.printable): unchanged" : nil
+            case .waiting(let database, let process):
+                let who = process.map { " (process \($0))" } ?? ""
+                line =
+                    terminal.verbosity == .quiet
+                    ? nil
+                    : "Waiting for another lastcall\(who) that is at work on \(database.printable)"
             case .diagnostic(let diagnostic): line = terminal.line(diagnostic)
             case .treeBegan, .treeProgress, .treeWalked, .logsBegan, .logProgress: line = nil
             }
