@@ -31,8 +31,9 @@ struct LogScanning: Sendable {
                 turn = next
                 started += 1
                 group.addTask {
-                    defer { end.finish() }
-                    return try await read(log, turn: own)
+                    let tally = try await read(log, turn: own)
+                    end.finish()
+                    return tally
                 }
             }
             for _ in 0..<max(1, width) { startNext() }

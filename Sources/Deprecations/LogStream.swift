@@ -126,6 +126,10 @@ public struct LogReading: Hashable, Sendable {
     public var traffic: [Traffic] = []
     /// The request of the unterminated last line, if it is one.
     public var tailTraffic: [Traffic] = []
+    /// Where more traffic of the new lines lies that was too much to be held here; nil where there is none.
+    public var spill: SpillTicket?
+    /// Who the callers are that were counted together, as far as their number goes.
+    public var furtherCallers: [FurtherCallers] = []
     /// The first and last time on any new line that was parsed.
     public var firstSeen: Timestamp?
     /// See `firstSeen`.
@@ -149,6 +153,8 @@ public struct LogReading: Hashable, Sendable {
         tailCounts: LineCounts = LineCounts(),
         traffic: [Traffic] = [],
         tailTraffic: [Traffic] = [],
+        spill: SpillTicket? = nil,
+        furtherCallers: [FurtherCallers] = [],
         firstSeen: Timestamp? = nil,
         lastSeen: Timestamp? = nil,
         days: DayRanges = DayRanges(),
@@ -165,10 +171,59 @@ public struct LogReading: Hashable, Sendable {
         self.tailCounts = tailCounts
         self.traffic = traffic
         self.tailTraffic = tailTraffic
+        self.spill = spill
+        self.furtherCallers = furtherCallers
         self.firstSeen = firstSeen
         self.lastSeen = lastSeen
         self.days = days
         self.shows = shows
         self.diagnostics = diagnostics
     }
+}
+
+/// By which a store knows the traffic of one reading that it was handed before the reading's end.
+public struct SpillTicket: Hashable, Sendable {
+    /// One reading, one number.
+    public var number: Int64
+
+    /// Takes the number.
+    public init(number: Int64) {
+        self.number = number
+    }
+}
+
+/// Callers that are too many to be told apart: a sample of their hashes, by which their number is estimated.
+public struct FurtherCallers: Hashable, Sendable {
+    /// The rule's id.
+    public var rule: String
+    /// Which of the rule's two endpoints they reached.
+    public var usage: Usage
+    /// The callers, each as if it were an operation.
+    public var sample: OperationSample
+
+    /// Takes each part as given.
+    public init(rule: String, usage: Usage, sample: OperationSample = OperationSample()) {
+        self.rule = rule
+        self.usage = usage
+        self.sample = sample
+    }
+
+    /// Adds one more.
+    public mutating func add(_ caller: Caller) {
+        let texts = [
+            caller.address, caller.user, caller.userAgent, caller.name, caller.client,
+            caller.clientVersion,
+        ]
+        var bytes: [UInt8] = []
+        for text in texts {
+            bytes += Array((text ?? "").utf8)
+            bytes.append(text == nil ? 0 : 1)
+        }
+        sample.record(OperationSample.hash(of: bytes.span), at: nil)
+    }
+}
+
+extension Caller {
+    /// Whoever is counted together with others, since there are too many to be told apart.
+    public static let others = Caller(name: "(other callers)", kind: .unknown)
 }

@@ -97,13 +97,19 @@ public struct OperationSample: Hashable, Sendable {
         forgetBoundBeyondEnd()
     }
 
-    /// Keeps the `operations` smallest hashes alone, so that less has to be stored: the error grows.
-    public mutating func reduce(to operations: Int) {
-        guard entries.count > max(operations, 2) else { return }
-        while entries.count > max(operations, 2) { dropLast() }
-        hasOverflowed = true
-        forgetBoundBeyondEnd()
+    /// Keeps the `operations` smallest hashes alone, and at most so many times: less has to be stored, and the
+    /// error grows.
+    public mutating func reduce(to operations: Int, times: Int) {
+        if entries.count > max(operations, 2) {
+            while entries.count > max(operations, 2) { dropLast() }
+            hasOverflowed = true
+            forgetBoundBeyondEnd()
+        }
+        shedTimes(beyond: times)
     }
+
+    /// How much is kept: operations and times.
+    public var weight: Int { entries.count + keptTimes }
 
     /// The standard error of `distinct`, as a part of it; 0 where it is exact.
     public var relativeError: Double {
@@ -151,8 +157,8 @@ public struct OperationSample: Hashable, Sendable {
     }
 
     /// Drops the times of the largest hashes until there are few enough.
-    private mutating func shedTimes() {
-        while keptTimes > Self.maximumTimes,
+    private mutating func shedTimes(beyond limit: Int = maximumTimes) {
+        while keptTimes > limit,
             let last = entries.lastIndex(where: { !$0.times.isEmpty })
         {
             dropTimes(from: entries[last].hash)
