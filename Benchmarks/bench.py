@@ -33,6 +33,8 @@ TARGET_ZSTD = 1.2
 TARGET_TWO_LOGS = 1.3
 TARGET_MEMORY = 100 * MEBIBYTE
 TARGET_START = 0.015
+TARGET_AGAIN = 2
+TARGET_LOG_MEMORY = 64 * MEBIBYTE
 
 
 # Running
@@ -81,9 +83,9 @@ class Bench:
         # The system counts what this script had in memory when it started the program, too.
         self.floor = self.once(["true"]).memory
 
-    def once(self, command, accepted=(0,)):
-        """Runs a command; one that stores something begins with no database."""
-        if "--db" in command:
+    def once(self, command, accepted=(0,), keep=False):
+        """Runs a command; one that stores something begins with no database, unless that is to be kept."""
+        if "--db" in command and not keep:
             self.forget()
         with open(self.output, "wb") as output, open(self.errors, "wb") as errors:
             began = time.perf_counter()
@@ -374,6 +376,64 @@ def measure_logs(bench, table, lines):
         table.add("requests found in it", f"{matched:,}", f"written {-(-lines // 100):,}", met=matched == -(-lines // 100))
 
 
+# The life of logs
+
+
+def make_archives(bench, count):
+    """A folder of `count` small packed logs, each of a host and a day of its own."""
+    folder = bench.work / f"archives-{count}"
+    if folder.exists() and sum(1 for _ in folder.iterdir()) == count:
+        return folder
+    print(f"Writing {count:,} archives to {folder} …", file=sys.stderr)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for number in range(count):
+        stamp = time.strftime("%d/%b/%Y", time.gmtime(1_793_000_000 + number // 20 * 86_400))
+        lines = "".join(
+            f'10.{number % 20}.0.{line % 9} - - [{stamp}:{line // 60 % 24:02}:{line % 60:02}:00 +0000] '
+            f'"GET {"/platform/v1/operations/" + str(line) if line % 100 == 0 else "/health"} HTTP/1.1" 200 {number} "-" "curl/8"\n'
+            for line in range(400))
+        (folder / f"access-{number}.log.gz").write_bytes(gzip.compress(lines.encode(), 6, mtime=0))
+    return folder
+
+
+def make_crowd(bench, callers):
+    """A log of as many requests as callers: each caller and each operation is another one."""
+    log = bench.work / f"crowd-{callers}.log"
+    if not log.exists():
+        print(f"Writing {callers:,} callers to {log} …", file=sys.stderr)
+        with open(log, "w", encoding="ascii") as file:
+            for number in range(callers):
+                stamp = time.strftime("%d/%b/%Y:%H:%M:%S +0000", time.gmtime(1_793_000_000 + number // 20))
+                file.write(f'10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255} - - [{stamp}] "GET /platform/v1/operations/'
+                           f'op-{number * 2654435761 % 2**32:08x} HTTP/1.1" 200 1 "-" "agent-{number}/1.0"\n')
+    return log
+
+
+def measure_life(bench, table, archives, callers):
+    """A run that finds nothing new, and logs in which everybody is somebody else."""
+    folder = make_archives(bench, archives)
+    reading = [bench.lastcall, "scan", "logs", "--no-progress", "--output", os.devnull]
+    kept = ["--db", str(bench.database)]
+    first = bench.once(reading + [str(folder)] + kept)
+    table.add(f"{archives:,} archives, read for the first time", seconds(first.seconds), memory=f"{table.mebibytes(first.memory)} MiB")
+    again = []
+    for _ in range(bench.rounds):
+        again.append(bench.once(reading + [str(folder)] + kept, keep=True))
+    runs = Series(again)
+    table.add("the same, read again", seconds(runs.seconds), memory=f"{table.mebibytes(runs.memory)} MiB",
+              target=f"≤ {TARGET_AGAIN:.0f} s", met=runs.seconds <= TARGET_AGAIN)
+    requests = bench.query("SELECT sum(requests) FROM traffic_by_caller")[0][0]
+    table.add("requests in them, after all runs", f"{requests:,}", f"written {archives * 4:,}", met=requests == archives * 4)
+    log = make_crowd(bench, callers)
+    run = bench.once(reading + [str(log)] + kept)
+    size = bench.database.stat().st_size
+    requests = bench.query("SELECT sum(requests) FROM traffic_by_caller")[0][0]
+    table.add(f"{callers:,} callers and operations, database {size / 1e6:.0f} MB", seconds(run.seconds),
+              memory=f"{table.mebibytes(run.memory)} MiB", target=f"≤ {TARGET_LOG_MEMORY // MEBIBYTE} MiB",
+              met=run.memory <= TARGET_LOG_MEMORY and requests == callers)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--lastcall", required=True, help="the binary; a release build, for figures that mean something")
@@ -382,8 +442,10 @@ def main():
     parser.add_argument("--limit", type=float, default=300, help="seconds after which a run is given up (%(default)s)")
     parser.add_argument("--files", type=int, default=50_000, help="files of the tree (%(default)s)")
     parser.add_argument("--lines", type=int, default=1_000_000, help="lines of the log (%(default)s)")
+    parser.add_argument("--archives", type=int, default=10_000, help="packed logs that are read again (%(default)s)")
+    parser.add_argument("--callers", type=int, default=1_000_000, help="callers that are all different (%(default)s)")
     parser.add_argument("--source", action="append", type=pathlib.Path, help="a folder to copy files from, instead of the machine's")
-    parser.add_argument("--only", choices=["code", "start", "logs", "packed"], action="append", help="one part")
+    parser.add_argument("--only", choices=["code", "start", "logs", "packed", "life"], action="append", help="one part")
     parser.add_argument("--check", action="store_true", help="exit status 1 where a target is missed")
     options = parser.parse_args()
     for tool in ("rg", "grep"):
@@ -392,13 +454,14 @@ def main():
 
     bench = Bench(options)
     table = Table(bench.floor)
-    parts = options.only or ["start", "code", "logs", "packed"]
+    parts = options.only or ["start", "code", "logs", "packed", "life"]
     folders = [folder.resolve() for folder in options.source or sources()]
     measures = {
         "start": lambda: measure_start(bench, table),
         "code": lambda: measure_code(bench, table, folders, options.files),
         "logs": lambda: measure_logs(bench, table, options.lines),
         "packed": lambda: measure_packed_logs(bench, table, options.lines),
+        "life": lambda: measure_life(bench, table, options.archives, options.callers),
     }
     for part in parts:
         try:

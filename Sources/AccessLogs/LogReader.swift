@@ -36,12 +36,15 @@ package struct LogReader: Sendable {
 
     /// Opens what `path` names, to be read: a log, an archive of logs, or `-` for standard input.
     ///
-    /// Throws `LogFormatError` where the options make no sense.
+    /// Throws `LogFormatError` where the options make no sense. `spill` makes a place for what is too much to be
+    /// held in memory, one for each log.
     package func open(
-        _ path: String, options: LogReadingOptions = LogReadingOptions()
+        _ path: String, options: LogReadingOptions = LogReadingOptions(),
+        spill: (@Sendable () -> TrafficSpill)? = nil
     ) throws(LogFormatError) -> LogReadings {
         LogReadings(
-            path: path, counter: try counter(options), gate: gate, journalGate: journalGate)
+            path: path, counter: try counter(options), gate: gate, journalGate: journalGate,
+            spill: spill)
     }
 
     /// The requests of rules in `text`, lines of the format (for a rule's examples).

@@ -11,8 +11,9 @@ package struct LogReadingOptions: Sendable {
     /// Address ranges (CIDR) of proxies whose word on the client's address is taken; empty for the
     /// private and loopback ranges.
     package var trustedProxies: [String] = []
-    /// How many callers and versions are told apart in one log; the requests of further ones are counted together.
-    package var maximumCallers: Int = 65_536
+    /// How many callers and versions are held in memory at once; where there is no spill for more, the requests of
+    /// further ones are counted together.
+    package var maximumCallers: Int = 4096
     /// The days whose requests are asked for; those that the stream counted before count too.
     package var days: DayRanges = .all
 
@@ -22,7 +23,7 @@ package struct LogReadingOptions: Sendable {
         host: String? = nil,
         timezone: String? = nil,
         trustedProxies: [String] = [],
-        maximumCallers: Int = 65_536,
+        maximumCallers: Int = 4096,
         days: DayRanges = .all
     ) {
         self.format = format

@@ -9,12 +9,17 @@ package struct LogReadings {
     private let gate: EndpointGate
     private let journalGate: EndpointGate
     private var isOver = false
+    private let spill: (@Sendable () -> TrafficSpill)?
     private var reported = 0
     /// How many parts were met.
     private var parts = 0
 
-    init(path: String, counter: RequestCounter, gate: EndpointGate, journalGate: EndpointGate) {
+    init(
+        path: String, counter: RequestCounter, gate: EndpointGate, journalGate: EndpointGate,
+        spill: (@Sendable () -> TrafficSpill)?
+    ) {
         self.path = path
+        self.spill = spill
         self.counter = counter
         self.gate = gate
         self.journalGate = journalGate
@@ -46,7 +51,8 @@ package struct LogReadings {
             return nil
         case .log(var source)?:
             var stream = LogStreamReading(
-                path: source.path, counter: counter, gate: gate, journalGate: journalGate)
+                path: source.path, counter: counter, gate: gate, journalGate: journalGate,
+                spill: spill?())
             let outcome = try stream.read(&source, known: known) { bytes in
                 reported += bytes
                 progress(bytes)
@@ -73,11 +79,11 @@ package struct LogReadings {
         }
         var again = LogFile(path)
         for _ in 1..<parts { _ = try? again.next() }
-        guard case .log(var source)?? = try? again.next(), source.path == name else {
+        guard case .log(var source)? = try? again.next(), source.path == name else {
             return .unreadable(name, "changes while it is read; run the same command again")
         }
         var stream = LogStreamReading(
-            path: name, counter: counter, gate: gate, journalGate: journalGate)
+            path: name, counter: counter, gate: gate, journalGate: journalGate, spill: spill?())
         stream.assumption = .some(checkpoint)
         guard case .read(let reading) = try stream.read(&source, known: known, progress: { _ in })
         else { return .unreadable(name, "changes while it is read; run the same command again") }

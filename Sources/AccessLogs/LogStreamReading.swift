@@ -16,6 +16,7 @@ struct LogStreamReading {
     /// How a container runtime has split the lines, where one may have.
     private var split: SplitLine?
     private var counter: RequestCounter
+    private var spillUse: SpillUse
     private var buffer: [UInt8]
     /// Where in `buffer` content begins and ends that is not yet taken in.
     private var start = 0
@@ -46,9 +47,11 @@ struct LogStreamReading {
     }
 
     init(
-        path: String, counter: RequestCounter, gate: EndpointGate, journalGate: EndpointGate
+        path: String, counter: RequestCounter, gate: EndpointGate, journalGate: EndpointGate,
+        spill: TrafficSpill?
     ) {
         self.path = path
+        spillUse = SpillUse(spill)
         self.journalGate = journalGate
         self.counter = counter
         self.gate = gate
@@ -87,7 +90,7 @@ struct LogStreamReading {
         var isMore = failure == nil
         while isMore {
             try Task.checkCancellation()
-            takeLines(&recogniser, isLast: false)
+            try takeLines(&recogniser, isLast: false)
             do throws(LogSource.Failure) {
                 isMore = try fill(&source)
             } catch {
@@ -98,8 +101,8 @@ struct LogStreamReading {
             progress(source.bytesRead - reported)
             reported = source.bytesRead
         }
-        takeLines(&recogniser, isLast: true)
-        return finish(&recogniser, source, failure: failure)
+        try takeLines(&recogniser, isLast: true)
+        return try finish(&recogniser, source, failure: failure)
     }
 
     /// Being cancelled is no failure of the log.
@@ -190,9 +193,9 @@ struct LogStreamReading {
     }
 
     /// Takes in the whole lines of the buffer.
-    private mutating func takeLines(_ recogniser: inout StreamRecogniser, isLast: Bool) {
+    private mutating func takeLines(_ recogniser: inout StreamRecogniser, isLast: Bool) throws {
         if isInLongLine {
-            endLongLine(&recogniser)
+            try endLongLine(&recogniser)
             if isInLongLine { return }
         }
         var last = end
@@ -208,11 +211,11 @@ struct LogStreamReading {
         }
         let range = start..<last
         if let known = recogniser.advance(buffer.span, range) {
-            count(range.lowerBound..<known)
-            forgetCounts()
-            if known < last { count(known..<last) }
+            try count(range.lowerBound..<known)
+            try forgetCounts()
+            if known < last { try count(known..<last) }
         } else {
-            count(range)
+            try count(range)
         }
         start = last
     }
@@ -224,7 +227,7 @@ struct LogStreamReading {
         isInLongLine = true
     }
 
-    private mutating func endLongLine(_ recogniser: inout StreamRecogniser) {
+    private mutating func endLongLine(_ recogniser: inout StreamRecogniser) throws {
         let kept = start + Self.maximumLine
         var newline = kept
         while newline < end, buffer[newline] != 0x0A { newline += 1 }
@@ -238,11 +241,12 @@ struct LogStreamReading {
         isInLongLine = false
         lineNumber += 1
         countBegin(ofLineAt: start)
-        if isKnown { forgetCounts() }
+        if isKnown { try forgetCounts() }
         start = newline + 1
     }
 
-    private mutating func forgetCounts() {
+    private mutating func forgetCounts() throws {
+        try spillUse.discard()
         if counter.counted.countsLate {
             lateTraffic = counter.late.sorted()
             lateCounts = counter.lateCounts
@@ -253,16 +257,16 @@ struct LogStreamReading {
     }
 
     /// Counts the whole lines of a part of the buffer.
-    private mutating func count(_ range: Range<Int>) {
+    private mutating func count(_ range: Range<Int>) throws {
         guard let long = longLine(in: range) else {
-            countLines(range)
+            try countLines(range)
             return
         }
         // There is room for one of these at most.
-        countLines(range.lowerBound..<long.lowerBound)
+        try countLines(range.lowerBound..<long.lowerBound)
         lineNumber += 1
         countBegin(ofLineAt: long.lowerBound)
-        countLines(long.upperBound..<range.upperBound)
+        try countLines(long.upperBound..<range.upperBound)
     }
 
     /// A line with its newline that is longer than what is looked at of a line.
@@ -286,7 +290,7 @@ struct LogStreamReading {
         }
     }
 
-    private mutating func countLines(_ range: Range<Int>) {
+    private mutating func countLines(_ range: Range<Int>) throws {
         guard !range.isEmpty else { return }
         // One more reference to the bytes for as long as this takes; nothing is copied.
         let content = buffer
@@ -309,6 +313,7 @@ struct LogStreamReading {
             } else {
                 isRead = counter.count(block, line)
             }
+            if counter.traffic.isFull { try spillUse.relieve(&counter.traffic) }
             if !isRead, firstMalformed == nil {
                 firstMalformed =
                     lineNumber + 1 + LineCount(of: block, range.lowerBound..<line.lowerBound).all
@@ -332,7 +337,7 @@ extension LogStreamReading {
     private mutating func finish(
         _ recogniser: inout StreamRecogniser, _ source: LogSource,
         failure: LogSource.Failure?
-    ) -> Outcome {
+    ) throws -> Outcome {
         let rest = start..<end
         var tail = counter
         tail.forgetCounts()
@@ -346,12 +351,12 @@ extension LogStreamReading {
             path: path, format: format, compression: source.compression, state: .complete)
         switch verdict {
         case .new:
-            guard counter.counted.fits(nil) else { return .isOther(nil) }
+            guard counter.counted.fits(nil) else { return try isOther(nil) }
             reading.checkpoint = checkpoint
             reading.checkpoint?.counted = counter.counted.counted(after: nil)
             takeCounts(tail, into: &reading)
         case .continued(let earlier):
-            guard counter.counted.fits(earlier) else { return .isOther(earlier) }
+            guard counter.counted.fits(earlier) else { return try isOther(earlier) }
             reading.resumedFrom = earlier
             reading.checkpoint = checkpoint
             reading.checkpoint?.counted = counter.counted.counted(after: earlier)
@@ -361,7 +366,7 @@ extension LogStreamReading {
             reading.resumedFrom = original
             reading.checkpoint = original
             if isWhole {
-                guard counter.counted.fits(original) else { return .isOther(original) }
+                guard counter.counted.fits(original) else { return try isOther(original) }
                 reading.checkpoint?.counted = counter.counted.counted(after: original)
                 reading.tailCounts = tail.counts
                 reading.tailTraffic = tail.traffic.sorted()
@@ -371,6 +376,15 @@ extension LogStreamReading {
         reading.days = counter.days.union(tail.days)
         reading.days.coarsen(to: Self.maximumDayRanges)
         reading.shows = counter.shows.union(tail.shows)
+        reading.furtherCallers = counter.traffic.furtherCallers
+        if spillUse.isUsed {
+            // Of a copy nothing is stored.
+            if reading.checkpoint == reading.resumedFrom || source.bytesProduced == 0 {
+                try spillUse.discard()
+            } else {
+                reading.spill = spillUse.spill?.ticket
+            }
+        }
         if let failure {
             reading.state = source.bytesProduced > 0 ? .truncated : .unreadable
             note(.error, failure.advice(for: path, lines: lineNumber))
@@ -380,6 +394,11 @@ extension LogStreamReading {
         describe(reading, hasTail: !rest.isEmpty)
         reading.diagnostics = diagnostics
         return .read(reading)
+    }
+
+    private mutating func isOther(_ checkpoint: LogCheckpoint?) throws -> Outcome {
+        try spillUse.discard()
+        return .isOther(checkpoint)
     }
 
     /// Adds what was left out when the known part was read.
@@ -428,11 +447,11 @@ extension LogStreamReading {
                 "\(cutLines) \(cutLines == 1 ? "line is" : "lines are") longer than 1 MiB; only the begin of "
                     + "each was looked at")
         }
-        if counter.traffic.hasOverflowed {
+        if !counter.traffic.furtherCallers.isEmpty {
             note(
                 .warning,
-                "over \(counter.traffic.capacity) different callers; the requests of further ones are "
-                    + "counted together as \(TrafficAggregator.othersName)")
+                "there are too many different callers in this log to tell all of them apart; the requests of "
+                    + "further ones are counted together as \(Caller.others.name ?? "")")
         }
     }
 

@@ -16,7 +16,7 @@ struct RequestCounter {
     private(set) var parser: LineParser
 
     private(set) var counts = LineCounts()
-    private(set) var traffic: TrafficAggregator
+    var traffic: TrafficAggregator
     private(set) var firstSeen: Timestamp?
     private(set) var lastSeen: Timestamp?
     /// The days that lines were seen of, and what lines show; not forgotten with the counts.

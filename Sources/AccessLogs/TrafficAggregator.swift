@@ -4,6 +4,9 @@ import Deprecations
 ///
 /// The bytes that make a key are looked up as they stand in the log; texts are made of them once. Different bytes
 /// may make one key (a client's ports, for instance).
+///
+/// What it holds is bounded by its owner, who looks now and then whether it `isFull`: it is `drain`ed then, and goes on
+/// empty, or it is `freeze`d, and counts callers that it does not know together.
 struct TrafficAggregator {
     fileprivate struct Entry {
         var key: TrafficKey
@@ -22,12 +25,21 @@ struct TrafficAggregator {
     private var entries: [Entry] = []
     private var indexes: [TrafficKey: Int] = [:]
     private var spellings: [UInt64: Spelling] = [:]
-    /// How many keys are told apart; requests of further callers are added up without naming them.
+    /// Operations and times that the entries keep.
+    private var weight = 0
+    /// Callers beyond these entries are counted together.
+    private var isFrozen = false
+    /// Who these are.
+    private(set) var furtherCallers: [FurtherCallers] = []
+    /// How many keys are held at most, as a rule.
     let capacity: Int
     /// How many spellings of the keys are remembered; of further ones the key is made again each time.
     private var maximumSpellings: Int { 4 * capacity }
-    /// Whether there were more keys than are told apart.
-    private(set) var hasOverflowed = false
+
+    /// Few keys are never drained, however much is kept of each.
+    private static let fewKeys = 256
+    /// About eight bytes each, and as much again for the arrays.
+    private static let maximumWeight = 150_000
 
     init(capacity: Int) {
         self.capacity = capacity
@@ -41,12 +53,37 @@ struct TrafficAggregator {
         self = TrafficAggregator(capacity: capacity)
     }
 
+    /// Whether it holds as much as it should.
+    var isFull: Bool {
+        if entries.count > Self.fewKeys, weight > Self.maximumWeight { return true }
+        return entries.count >= capacity && !isFrozen
+    }
+
+    /// What was counted, sorted by key; then it is empty.
+    mutating func drain() -> [Traffic] {
+        let traffic = sorted()
+        removeAll()
+        return traffic
+    }
+
+    /// Tells no more callers apart than it knows by now, and keeps less of each.
+    mutating func freeze() {
+        isFrozen = true
+        weight = 0
+        for index in entries.indices {
+            entries[index].totals.operations.reduce(to: 16, times: 16)
+            weight += entries[index].totals.operations.weight
+        }
+    }
+
     /// Counts a request of the key at `index`.
     mutating func count(at index: Int, status: Int, time: Timestamp?, operation: UInt64) {
         entries[index].totals.requests += 1
         entries[index].count(status: status)
         entries[index].count(time)
+        let before = entries[index].totals.operations.weight
         entries[index].totals.operations.record(operation, at: time)
+        weight += entries[index].totals.operations.weight - before
     }
 
     /// The place of the key that these bytes make; nil where they are seen for the first time.
@@ -74,9 +111,9 @@ struct TrafficAggregator {
     private mutating func place(of key: TrafficKey) -> Int {
         if let index = indexes[key] { return index }
         var key = key
-        if indexes.count >= capacity {
-            hasOverflowed = true
-            key.caller = Caller(name: Self.othersName, kind: .unknown)
+        if isFrozen, key.caller != .others {
+            note(key)
+            key.caller = .others
             key.apiVersion.value = nil
             if let index = indexes[key] { return index }
         }
@@ -85,17 +122,19 @@ struct TrafficAggregator {
         return entries.count - 1
     }
 
-    /// What was counted, sorted by key.
-    func sorted() -> [Traffic] {
-        entries.map {
-            (texts: $0.key.sortingTexts, traffic: Traffic(key: $0.key, totals: $0.flushed))
-        }
-        .sorted { $0.texts.lexicographicallyPrecedes($1.texts) }
-        .map(\.traffic)
+    private mutating func note(_ key: TrafficKey) {
+        let known = furtherCallers.firstIndex { $0.rule == key.rule && $0.usage == key.usage }
+        if known == nil { furtherCallers.append(FurtherCallers(rule: key.rule, usage: key.usage)) }
+        furtherCallers[known ?? furtherCallers.count - 1].add(key.caller)
     }
 
-    /// The name under which callers are added up that are too many to be told apart.
-    static let othersName = "(other callers)"
+    /// What was counted, sorted by key.
+    func sorted() -> [Traffic] {
+        entries.indices
+            .map { (texts: entries[$0].key.sortingTexts, index: $0) }
+            .sorted { $0.texts.lexicographicallyPrecedes($1.texts) }
+            .map { Traffic(key: entries[$0.index].key, totals: entries[$0.index].flushed) }
+    }
 }
 
 extension TrafficAggregator.Entry {

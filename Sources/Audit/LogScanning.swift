@@ -63,7 +63,7 @@ struct LogScanning: Sendable {
         // A change that comes while it is read, or within the same tick of the clock as the last one, would go
         // unseen by the next run.
         let isSettled = before?.isSettled ?? false
-        var readings = try reader.open(log.path, options: log.options)
+        var readings = try reader.open(log.path, options: log.options, spill: spill)
         var waiting: [LogReading] = []
         var callers = 0
         while let reading = try next(&readings, known.with(waiting)) {
@@ -108,10 +108,13 @@ struct LogScanning: Sendable {
                     "standard input: another process has stored the same log in the meantime; "
                         + "run the same command again")
             }
-            var again = try reader.open(log.path, options: log.options)
+            var again = try reader.open(log.path, options: log.options, spill: spill)
             var left: Set<String> = []
             while let reading = try again.next(known: known) {
-                guard superseded.contains(reading.path) else { continue }
+                guard superseded.contains(reading.path) else {
+                    if let ticket = reading.spill { try store.discard(ticket) }
+                    continue
+                }
                 if try !save(reading, &tally) { left.insert(reading.path) }
             }
             superseded = left
@@ -120,12 +123,22 @@ struct LogScanning: Sendable {
 
     /// False where another reading of the same stream came first.
     private func save(_ reading: LogReading, _ tally: inout LogTally) throws -> Bool {
-        if try store.save(reading, run: run, at: now()) == .superseded { return false }
+        if try store.save(reading, run: run, at: now()) == .superseded {
+            if let ticket = reading.spill { try store.discard(ticket) }
+            return false
+        }
         for diagnostic in reading.diagnostics { events(.diagnostic(diagnostic)) }
         let summary = LogSummary(reading)
         tally.note(summary, isWhole: asked.isCounted(in: reading))
         events(.logSaved(summary))
         return true
+    }
+
+    /// A place for the traffic of one log that is too much to be held in memory.
+    private func spill() -> TrafficSpill {
+        TrafficSpill(
+            ticket: store.newSpillTicket(),
+            put: { try store.spill($0, of: $1) }, discard: { try store.discard($0) })
     }
 
     private var known: KnownStreams {

@@ -211,9 +211,14 @@ private struct LogWriter {
     }
 
     private func saveTraffic(stream: Int64) throws {
-        var writer = TrafficWriter(database)
+        var writer = try TrafficWriter(database)
         try writer.add(reading.traffic)
+        if let ticket = reading.spill {
+            try database.forEachSpilled(ticket) { try writer.add($0) }
+            try database.dropSpilled(ticket)
+        }
         try writer.add(reading.tailTraffic, asTailOf: stream)
+        try writer.finish(further: reading.furtherCallers)
     }
 
     /// What could not be read belongs to the name and holds until that is read again; what limits the counts

@@ -1,10 +1,13 @@
 import Deprecations
+import Foundation
 import GRDB
 
 extension ReportReader {
     /// What was noted while reading, and what the report itself leaves out; sorted, each once.
     func diagnostics() throws -> [Diagnostic] {
-        let all = try noted() + outOfScope() + otherRules() + nestedTrees() + privacy()
+        let all =
+            try noted() + outOfScope() + otherRules() + nestedTrees() + privacy()
+            + furtherCallers() + LogCoverage(logs()).diagnostics
         return Set(all).sorted { left, right in
             let paths = [left.path ?? "", right.path ?? ""]
             if paths[0] != paths[1] { return paths[0] < paths[1] }
@@ -96,6 +99,32 @@ extension ReportReader {
                         + "hashes (--anonymize prefix): callers of one network that have the same user "
                         + "and user agent are counted as one")
             ]
+        }
+    }
+
+    /// Callers beyond those that a database tells apart.
+    private func furtherCallers() throws -> [Diagnostic] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT rule, usage, sample FROM further_callers
+                WHERE rule IN (SELECT rule FROM run_rules WHERE run = ?) ORDER BY rule, usage
+                """,
+            arguments: [run]
+        ).map { row in
+            guard let sample = OperationSample(encoded: [UInt8](row["sample"] as Data)) else {
+                throw DatabaseError(resultCode: .SQLITE_CORRUPT)
+            }
+            let usage: String = row["usage"]
+            let error = Int((sample.relativeError * 100).rounded(.up))
+            let about = error == 0 ? "" : "about "
+            let within = error == 0 ? "" : " (standard error \(error) %)"
+            return Diagnostic(
+                severity: .warning,
+                message:
+                    "\(row["rule"] as String): \(about)\(counted(sample.distinct, "caller"))\(within) of "
+                    + "the \(usage) endpoint are counted together as \(Caller.others.name ?? ""): a database "
+                    + "tells \(TrafficWriter.maximumCallers) callers apart")
         }
     }
 

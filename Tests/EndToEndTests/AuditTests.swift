@@ -120,7 +120,8 @@ struct AuditTests {
                 let sources = try #require(report["sources"] as? [[String: any Sendable]])
                 let lines = sources.map { ($0["path"] as? String, $0["lines"] as? Int) }
                 #expect(lines.contains { $0.0?.hasSuffix("access.log") == true && $0.1 == 400 })
-                #expect(report["diagnostics"] as? [String] == [])
+                let diagnostics = try #require(report["diagnostics"] as? [[String: any Sendable]])
+                #expect(diagnostics.allSatisfy { $0["severity"] as? String == "note" })
             }
         }
     }
