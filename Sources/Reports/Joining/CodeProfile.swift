@@ -20,10 +20,11 @@ struct CodeProfile {
     }
 
     /// What speaks for it; nil where something speaks against it, or neither name nor client for it.
-    func reasons(for sender: Sender) -> Set<CodeTraffic.Reason>? {
+    /// `words` are the sender's names.
+    func reasons(for sender: Sender, names words: Set<String>) -> Set<CodeTraffic.Reason>? {
         guard sender.key.rule == site.rule else { return nil }
         var reasons: Set<CodeTraffic.Reason> = []
-        if !names.isDisjoint(with: sender.names) { reasons.insert(.name) }
+        if !names.isDisjoint(with: words) { reasons.insert(.name) }
         switch client(of: sender) {
         case true?: reasons.insert(.client)
         case false? where !reasons.contains(.name): return nil

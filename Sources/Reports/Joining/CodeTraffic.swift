@@ -85,8 +85,10 @@ struct CodeTraffic {
 
     private static func best(_ profiles: [CodeProfile], for sender: Sender) -> [Candidate] {
         var best: [Candidate] = []
+        // Once for all the code that it is compared with.
+        let names = sender.names
         for profile in profiles {
-            guard let reasons = profile.reasons(for: sender) else { continue }
+            guard let reasons = profile.reasons(for: sender, names: names) else { continue }
             let candidate = Candidate(sites: [profile.caller], reasons: reasons)
             if let score = best.first?.score, score > candidate.score { continue }
             if let score = best.first?.score, score < candidate.score { best = [] }
