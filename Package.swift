@@ -97,13 +97,13 @@ let package = Package(
             "Audit",
             imports: [
                 "Deprecations", "ByteScan", "FileWalk", "RuleFiles", "SourceScan", "AccessLogs",
-                "AuditStore",
+                "AuditStore", "OperationsClient",
             ]),
         // Roof
         .executableTarget(
             name: "lastcall",
             dependencies: [
-                "Audit", "Deprecations", "Reports",
+                "Audit", "Deprecations", "Reports", "StandIn",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -113,6 +113,7 @@ let package = Package(
         tests("ByteScanTests", of: ["ByteScan"]),
         tests("FileWalkTests", of: ["FileWalk"]),
         tests("OperationsClientTests", of: ["OperationsClient", "StandIn"] + sockets),
+        tests("StandInTests", of: ["StandIn"]),
         tests("RuleFilesTests", of: ["RuleFiles", "Deprecations"]),
         tests("SourceScanTests", of: ["SourceScan", "Deprecations", "ByteScan", "RuleFiles"]),
         tests(
@@ -121,7 +122,10 @@ let package = Package(
         tests("AuditStoreTests", of: ["AuditStore", "Deprecations"]),
         tests("ReportsTests", of: ["Reports", "Deprecations"], exclude: ["Golden"]),
         tests(
-            "AuditTests", of: ["Audit", "AccessLogs", "Deprecations", "FileWalk", "RuleFiles"]),
+            "AuditTests",
+            of: [
+                "Audit", "AccessLogs", "Deprecations", "FileWalk", "OperationsClient", "RuleFiles",
+            ]),
         tests("EndToEndTests", of: ["lastcall", "AuditStore"]),
     ]
 )

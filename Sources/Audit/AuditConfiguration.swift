@@ -11,6 +11,8 @@ package struct AuditConfiguration: Sendable {
         case scanCode = "scan code"
         /// Logs alone.
         case scanLogs = "scan logs"
+        /// No scan: live calls.
+        case verify
         /// No scan: what the database has.
         case report
         /// No scan: the rules themselves.

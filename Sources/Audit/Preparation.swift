@@ -59,7 +59,7 @@ struct Preparation: Sendable {
             if mistakes.isEmpty, codeRoots.isEmpty, logs.isEmpty {
                 mistakes.append(Self.nothingToDo(configuration.command))
             }
-        case .rules:
+        case .rules, .verify:
             readRules(configuration, &mistakes)
         case .report:
             break
@@ -71,7 +71,7 @@ struct Preparation: Sendable {
         switch command {
         case .scanLogs: "there is no log to read; name one, or write 'logs' into lastcall.yaml"
         case .scanCode: "there is no tree to scan; name one, or write 'code' into lastcall.yaml"
-        case .audit, .report, .rules:
+        case .audit, .report, .rules, .verify:
             "there is nothing to audit; name a source tree or '--logs', or write 'code' and 'logs' "
                 + "into lastcall.yaml"
         }

@@ -24,7 +24,8 @@ extension AuditStore {
                 trees: try reader.trees(),
                 logs: try reader.logs(),
                 diagnostics: try reader.diagnostics(),
-                progress: try reader.progress())
+                progress: try reader.progress(),
+                verifications: try reader.verifications())
         }
     }
 

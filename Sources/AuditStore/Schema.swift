@@ -9,7 +9,7 @@ enum Schema {
     static let applicationID = 0x4C43_414C
 
     /// What `PRAGMA user_version` says in a database of the present form.
-    static let version = 2
+    static let version = 3
 
     /// All migrations, oldest first.
     static var migrator: DatabaseMigrator {
@@ -21,6 +21,9 @@ enum Schema {
         migrator.registerMigration("v2") { database in
             try database.execute(sql: version2)
             try database.execute(sql: version2Views)
+        }
+        migrator.registerMigration("v3") { database in
+            try database.execute(sql: version3)
         }
         return migrator
     }

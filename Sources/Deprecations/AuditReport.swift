@@ -20,6 +20,8 @@ public struct AuditReport: Hashable, Sendable {
     public var diagnostics: [Diagnostic]
     /// How the counts went from run to run, oldest first.
     public var progress: [ProgressPoint]
+    /// The last live call of each kind, sorted by rule, host, usage and version header.
+    public var verifications: [Verification]
     /// Whether what is new was found by comparing with a baseline instead of the run before.
     public var hasBaseline: Bool = false
     /// Whose part of the whole report this is; nil for the whole.
@@ -36,7 +38,8 @@ public struct AuditReport: Hashable, Sendable {
         trees: [TreeCoverage],
         logs: [ReportedLog],
         diagnostics: [Diagnostic],
-        progress: [ProgressPoint]
+        progress: [ProgressPoint],
+        verifications: [Verification] = []
     ) {
         self.toolVersion = toolVersion
         self.generatedAt = generatedAt
@@ -48,6 +51,7 @@ public struct AuditReport: Hashable, Sendable {
         self.logs = logs
         self.diagnostics = diagnostics
         self.progress = progress
+        self.verifications = verifications
     }
 }
 

@@ -63,6 +63,18 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
         return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
     }
 
+    /// Host and port, as a request names them.
+    package var authority: String {
+        let rest = description.drop { $0 != "/" }.dropFirst(2)
+        return String(rest.prefix { $0 != "/" })
+    }
+
+    /// What it has before the API's own paths; empty where there is nothing.
+    package var pathPrefix: String {
+        let rest = description.drop { $0 != "/" }.dropFirst(2)
+        return String(rest.drop { $0 != "/" })
+    }
+
     /// Whether it leads to this machine.
     public var isLoopback: Bool { Self.isLoopback(host) }
 

@@ -13,6 +13,13 @@ struct OperationID {
     }
 }
 
+extension OperationsClient {
+    /// An id as one segment of a path, percent-encoded; throws where it cannot be one.
+    package static func pathSegment(
+        ofOperation id: String
+    ) throws(OperationsClientError) -> String { try OperationID(id).segment }
+}
+
 /// `text` with all but unreserved characters (RFC 3986, 2.3) percent-encoded.
 func percentEncoded(_ text: String) -> String {
     var encoded = ""

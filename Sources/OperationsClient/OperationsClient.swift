@@ -16,8 +16,9 @@ public struct OperationsClient: Sendable {
         public var credentials: Credentials
         /// What is asked again, and after what wait.
         public var retryPolicy = RetryPolicy()
-        /// The distance between two requests of this client, whatever they ask for.
-        public var requestInterval: Duration = .seconds(1)
+        /// The distance between two requests of this client, whatever they ask for: a second and a little, since what
+        /// leaves a second apart may arrive closer.
+        public var requestInterval: Duration = .milliseconds(1050)
         /// Bounds of a single exchange.
         public var limits = Limits()
         /// A file with certificates (PEM) to be trusted in place of the system's.
@@ -138,7 +139,7 @@ public struct OperationsClient: Sendable {
             if let end, pace.elapsed() >= end { throw .deadlineExceeded(lastStatus: lastStatus) }
             let wait: Duration?
             var failure: OperationsClientError?
-            switch try await attempt(path, header) {
+            switch try await attempt(path, header, before: end, lastStatus) {
             case .answered(let operation, let retryAfter):
                 onUpdate(operation)
                 if isEnd(operation) { return operation }
@@ -171,14 +172,16 @@ public struct OperationsClient: Sendable {
     }
 
     private func attempt(
-        _ path: String, _ header: (String, String)
+        _ path: String, _ header: (String, String), before end: Duration?,
+        _ lastStatus: OperationStatus?
     ) async throws(OperationsClientError) -> Attempt {
         let answer: RawAnswer
         do throws(OperationsClientError) {
-            answer = try await self.answer(path: path, headers: [header])
+            answer = try await once(path, [header], before: end)
         } catch {
             switch error {
             case .transport, .timedOut: return .failed(error, .noAnswer, retryAfter: nil)
+            case .deadlineExceeded: throw .deadlineExceeded(lastStatus: lastStatus)
             default: throw error
             }
         }
@@ -192,21 +195,42 @@ public struct OperationsClient: Sendable {
 
     // MARK: Any request to the same place
 
-    /// Asks for `path` with the caller's token and these headers, once: at its turn, with a token that is renewed once
-    /// where it is refused. Whatever the answer says, it is answered.
+    /// Asks for `path` with the caller's token and these headers: at its turn, with a token that is renewed once where it
+    /// is refused, and again where the server is busy and says when to come back. Whatever the answer says, it is
+    /// answered.
     package func answer(
         path: String, headers: [(String, String)]
     ) async throws(OperationsClientError) -> RawAnswer {
+        var attempt = 1
+        while true {
+            let answer = try await once(path, headers, before: nil)
+            attempt += 1
+            guard answer.status == 429 || answer.status == 503,
+                let retryAfter = answer.retryAfter(now: now()),
+                let wait = configuration.retryPolicy.wait(
+                    beforeAttempt: attempt, after: .status(answer.status), retryAfter: retryAfter,
+                    jitter: jitter())
+            else { return answer }
+            do { try await pace.sleep(wait) } catch { throw .cancelled }
+        }
+    }
+
+    /// One request, with a token that is renewed once where it is refused.
+    private func once(
+        _ path: String, _ headers: [(String, String)], before end: Duration?
+    ) async throws(OperationsClientError) -> RawAnswer {
         let token = try await tokens.token()
-        let answer = try await send(path, headers, token)
+        let answer = try await send(path, headers, token, before: end)
         guard answer.status == 401, tokens.canRenew else { return answer }
-        return try await send(path, headers, try await tokens.renewed(insteadOf: token))
+        return try await send(
+            path, headers, try await tokens.renewed(insteadOf: token), before: end)
     }
 
     private func send(
-        _ path: String, _ headers: [(String, String)], _ token: Secret
+        _ path: String, _ headers: [(String, String)], _ token: Secret, before end: Duration?
     ) async throws(OperationsClientError) -> RawAnswer {
-        try await limiter.admit()
+        try await limiter.admit(
+            before: end, longestHold: configuration.retryPolicy.longestRetryAfter)
         let own = [
             ("User-Agent", configuration.userAgent), ("Accept", "application/json"),
             ("Authorization", "Bearer \(token.text)"),
@@ -219,7 +243,7 @@ public struct OperationsClient: Sendable {
             let wait = answer.retryAfter(now: now())
         {
             // It is the caller that is too fast, and not this request alone.
-            limiter.hold(for: min(wait, configuration.retryPolicy.longestRetryAfter))
+            limiter.hold(for: wait)
         }
         return answer
     }

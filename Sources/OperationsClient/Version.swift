@@ -12,12 +12,17 @@ extension OperationsClient {
         /// The header's value.
         public var headerValue: String { rawValue }
 
-        /// The path of an operation, for an id that is already percent-encoded.
-        func path(ofOperation segment: String) -> String {
+        /// The path of an operation.
+        package var pathTemplate: String {
             switch self {
-            case .v2022_01_01: "/platform/v1/operations/\(segment)"
-            case .v2026_01_01: "/operations/\(segment)"
+            case .v2022_01_01: "/platform/v1/operations/{operationId}"
+            case .v2026_01_01: "/operations/{operationId}"
             }
+        }
+
+        /// The same for an id that is already percent-encoded.
+        func path(ofOperation segment: String) -> String {
+            pathTemplate.replacing("{operationId}", with: segment)
         }
 
         /// Where a token is got with an OAuth2 client's credentials.

@@ -13,8 +13,8 @@ import Reports
 
 /// One run of a command that scans or reports: the only place that reads clock and environment.
 struct AuditSession {
-    private let terminal: Terminal
-    private var configuration: AuditConfiguration
+    let terminal: Terminal
+    private(set) var configuration: AuditConfiguration
 
     /// Takes what the options say; `arguments` is for the record of the run.
     init(
@@ -115,21 +115,26 @@ struct AuditSession {
 
     /// The time of day; that of `SOURCE_DATE_EPOCH` where it is set, so that a report can be made again byte by byte
     /// (https://reproducible-builds.org/specs/source-date-epoch/).
-    private static func now() -> Timestamp {
+    static func now() -> Timestamp {
         if let fixed = ProcessInfo.processInfo.environment["SOURCE_DATE_EPOCH"].flatMap(Int64.init)
         {
             return Timestamp(seconds: fixed)
         }
-        return Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
+        return wallClock()
     }
 
-    private func target(_ output: OutputOptions) throws -> OutputFile {
+    /// The time of day, whatever `SOURCE_DATE_EPOCH` says: for what has to go on.
+    static func wallClock() -> Timestamp {
+        Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
+    }
+
+    func target(_ output: OutputOptions) throws -> OutputFile {
         let file = OutputFile(path: output.output)
         if let mistake = file.mistake() { throw AuditError.unusable([mistake]) }
         return file
     }
 
-    private func palette(_ file: OutputFile) -> Palette {
+    func palette(_ file: OutputFile) -> Palette {
         file.path == "-" ? terminal.outputPalette : .none
     }
 

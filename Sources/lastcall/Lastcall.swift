@@ -14,7 +14,8 @@ struct LastcallCommand: AsyncParsableCommand {
             """,
         version: toolVersion,
         subcommands: [
-            AuditCommand.self, ScanCommand.self, ReportCommand.self, RulesCommand.self,
+            AuditCommand.self, ScanCommand.self, ReportCommand.self, VerifyCommand.self,
+            StandInCommand.self, RulesCommand.self,
         ])
 }
 

@@ -6,7 +6,7 @@ import Testing
 struct DocumentationTests {
     private static let commands = [
         ["audit"], ["scan", "code"], ["scan", "logs"], ["report"], ["rules", "list"],
-        ["rules", "show"], ["rules", "check"], ["rules", "test"],
+        ["rules", "show"], ["rules", "check"], ["rules", "test"], ["verify"], ["stand-in"],
     ]
 
     @Test("docs/cli.md has every command and option that --help has, and no other")

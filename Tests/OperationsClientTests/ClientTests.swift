@@ -94,7 +94,7 @@ struct ClientTests {
         }
         let long = clock.waits.filter { $0 > .seconds(1) }
         #expect(long.count == 3)
-        for wait in long { #expect(wait >= .seconds(7) && wait < .seconds(10), "\(wait)") }
+        for wait in long { #expect(wait >= .seconds(7) && wait < .seconds(60), "\(wait)") }
     }
 
     @Test("a 429 holds back every other request of the client, too")

@@ -161,7 +161,27 @@ extension Sample {
             report.diagnostics[index].path = next()
             report.diagnostics[index].message = next()
         }
+        for index in report.verifications.indices {
+            fill(&report.verifications[index], next)
+        }
         return report
+    }
+
+    private static func fill(_ verification: inout Verification, _ next: () -> String) {
+        verification.call.host = next()
+        verification.call.path = next()
+        verification.operation = next()
+        verification.reason = next()
+        verification.answer?.contentType = next()
+        verification.answer?.operationStatus = next()
+        verification.answer?.requestID = next()
+        verification.answer?.deprecation?.text = next()
+        verification.answer?.sunset?.text = next()
+        verification.answer?.links = [Verification.Link(relation: next(), target: next())]
+        verification.answer?.warnings = [next()]
+        for index in verification.findings.indices {
+            verification.findings[index].message = next()
+        }
     }
 
     private static func fill(_ site: inout CallSite, _ next: () -> String) {

@@ -58,6 +58,8 @@ struct JSONReportTests {
         expect("polling", "retryAfter", RetryAfterUse.allCases.map(\.rawValue))
         expect("caller", "kind", CallerKind.allCases.map(\.rawValue))
         expect("source", "state", SourceState.allCases.map(\.rawValue))
+        expect("verification", "verdict", Verification.Verdict.allCases.map(\.rawValue))
+        expect("liveFinding", "subject", Verification.Finding.Subject.allCases.map(\.rawValue))
         expect("diagnostic", "severity", Diagnostic.Severity.allCases.map(\.rawValue))
     }
 

@@ -30,7 +30,40 @@ extension Sample {
                 ProgressPoint(
                     at: try time("2026-11-23T10:00:00Z"), callers: 5, migratedCallers: 2,
                     requests: 1121, migratedRequests: 30),
-            ])
+            ],
+            verifications: try richVerifications())
+    }
+
+    private static func richVerifications() throws -> [Verification] {
+        let old = VerifiedCall(
+            rule: try operationsRule().id, usage: .deprecated, method: "GET",
+            host: "api.app.wdesk.com",
+            path: "/platform/v1/operations/{operationId}",
+            apiVersion: APIVersionUse(versionClass: .implicit))
+        var new = old
+        new.usage = .migrated
+        new.path = "/operations/{operationId}"
+        new.apiVersion = APIVersionUse(versionClass: .pinnedCurrent, value: "2026-01-01")
+        let announced = Verification.Answer(
+            status: 200, milliseconds: 87, contentType: "application/json",
+            operationStatus: "started", retryAfterSeconds: 2, requestID: "r-1",
+            deprecation: .init(text: "@1770854400", day: try day("2026-02-12")),
+            sunset: .init(text: "Thu, 31 Aug 2028 00:00:00 GMT", day: try day("2028-08-31")),
+            links: [.init(relation: "successor-version", target: "/operations/op-1")],
+            warnings: ["299 Deprecated | API"])
+        return [
+            Verification(
+                call: old, operation: "op-1", at: try time("2026-11-23T09:59:58Z"), verdict: .live,
+                reason: "the answer is an operation", answer: announced,
+                findings: [
+                    .init(
+                        subject: .date,
+                        message: "the server's Sunset is 2028-08-31, the rule's 2029-01-31")
+                ]),
+            Verification(
+                call: new, operation: "op-1", at: try time("2026-11-23T09:59:59Z"),
+                verdict: .unknown, reason: "no answer: the server could not be reached in time"),
+        ]
     }
 
     private static func richCallSites() throws -> [ReportedCallSite] {

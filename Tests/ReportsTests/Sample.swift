@@ -68,7 +68,8 @@ enum Sample {
     static func report(
         asOf: String = "2026-11-23", rules: [Rule]? = nil, callSites: [ReportedCallSite] = [],
         traffic: [Traffic] = [], trees: [TreeCoverage] = [], logs: [ReportedLog] = [],
-        diagnostics: [Diagnostic] = [], progress: [ProgressPoint] = []
+        diagnostics: [Diagnostic] = [], progress: [ProgressPoint] = [],
+        verifications: [Verification] = []
     ) throws -> AuditReport {
         let day = try day(asOf)
         return AuditReport(
@@ -79,7 +80,7 @@ enum Sample {
                     daysUntilSunset: rule.lifecycle.daysUntilSunset(from: day))
             },
             callSites: callSites, traffic: traffic, trees: trees, logs: logs,
-            diagnostics: diagnostics, progress: progress)
+            diagnostics: diagnostics, progress: progress, verifications: verifications)
     }
 
     static func site(

@@ -25,14 +25,21 @@ final class RateLimiter: Sendable {
         schedule = Mutex(RateSchedule(interval: interval))
     }
 
-    /// Waits for this request's turn.
-    func admit() async throws(OperationsClientError) {
+    /// Waits for this request's turn. Throws where it comes after `end`, or where the server asks everybody to wait
+    /// for longer than `longestHold`.
+    func admit(
+        before end: Duration?, longestHold: Duration
+    ) async throws(OperationsClientError) {
         while true {
-            let (slot, wait) = schedule.withLock {
+            let (slot, wait, hold) = schedule.withLock {
                 let now = pace.elapsed()
+                let hold = $0.hold(at: now)
+                if hold > longestHold { return (now, Duration.zero, hold) }
                 let slot = $0.reserve(now: now)
-                return (slot, slot - now)
+                return (slot, slot - now, hold)
             }
+            if hold > longestHold { throw .waitTooLong(hold) }
+            if let end, slot > end { throw .deadlineExceeded(lastStatus: nil) }
             if wait > .zero {
                 do { try await pace.sleep(wait) } catch { throw .cancelled }
             }

@@ -23,6 +23,9 @@ struct RateSchedule {
         next = max(next, heldUntil)
     }
 
+    /// How long nothing may leave from `now` on.
+    func hold(at now: Duration) -> Duration { max(.zero, heldUntil - now) }
+
     /// Whether a time that was taken earlier is free no longer, because of a hold.
     func isHeld(_ slot: Duration) -> Bool { slot < heldUntil }
 }

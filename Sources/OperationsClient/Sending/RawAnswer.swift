@@ -34,6 +34,14 @@ package struct RawAnswer: Hashable, Sendable {
         self.mask = mask
     }
 
+    /// An answer in which there is nothing to hide.
+    package init(
+        status: Int, headers: [(name: String, value: String)], body: [UInt8], time: Duration
+    ) {
+        self.init(
+            status: status, headers: headers, body: body, time: time, mask: SecretMask([]))
+    }
+
     /// All values of a header; `name` in lower case.
     package func values(_ name: String) -> [String] {
         headers.filter { $0.name == name }.map(\.value)

@@ -39,6 +39,7 @@ enum HTMLTemplate {
         {{#page.hasCallers}}<li><a href="#callers-in-code">Callers in code</a></li>{{/page.hasCallers}}
         {{#page.codeTraffic}}<li><a href="#code-and-traffic-together">Code and traffic</a></li>{{/page.codeTraffic}}
         {{#page.traffic}}<li><a href="#traffic">Traffic</a></li>{{/page.traffic}}
+        {{#page.verifications}}<li><a href="#live-calls">Live calls</a></li>{{/page.verifications}}
         {{#page.progress}}<li><a href="#progress">Progress</a></li>{{/page.progress}}
         <li><a href="#coverage">Coverage</a></li>
         <li><a href="#what-could-not-be-read-or-decided">What could not be read</a></li>
@@ -161,6 +162,19 @@ enum HTMLTemplate {
         {{/notes}}
         </section>
         {{/page.migratedTraffic}}
+        {{#page.verifications}}
+        <section aria-labelledby="live-calls">
+        <h2 id="live-calls">Live calls</h2>
+        <p>{{{html(sentence)}}}</p>
+        {{{html(table)}}}
+        <ul>
+        {{#findings}}
+        <li>{{{html(.)}}}</li>
+        {{/findings}}
+        </ul>
+        <p>{{{html(announcements)}}}</p>
+        </section>
+        {{/page.verifications}}
         {{#page.progress}}
         <section aria-labelledby="progress">
         <h2 id="progress">Progress</h2>

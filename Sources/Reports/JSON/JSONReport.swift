@@ -10,8 +10,7 @@ struct JSONReport: Encodable {
     var summary: Summary
     var callSites: [CallSiteEntry]
     var traffic: [TrafficEntry]
-    /// Live calls are not part of a report yet.
-    var verifications: [Never] = []
+    var verifications: [VerificationEntry]
     var sources: [SourceEntry]
     var diagnostics: [DiagnosticEntry]
 
@@ -26,6 +25,7 @@ struct JSONReport: Encodable {
             report.rules.map { ($0.rule.id, $0.rule.lifecycle) },
             uniquingKeysWith: { first, _ in first })
         traffic = report.traffic.map { TrafficEntry($0, lifecycle: lifecycles[$0.key.rule]) }
+        verifications = report.verifications.map(VerificationEntry.init)
         sources = report.trees.map(SourceEntry.init) + report.logs.map(SourceEntry.init)
         diagnostics = report.diagnostics.map(DiagnosticEntry.init)
     }

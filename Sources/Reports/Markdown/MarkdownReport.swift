@@ -23,6 +23,7 @@ struct MarkdownReport {
     var migratedTraffic: TrafficView?
     var migrated: LongTable
     var references: LongTable
+    var verifications: VerificationsView?
     var progress: ProgressView?
     var diagnostics: DiagnosticsView?
     var reproduction: Reproduction
@@ -74,6 +75,7 @@ struct MarkdownReport {
             table: CallSiteTables.references(parts.references), noun: "references",
             note: CallSiteTables.note(
                 onRest: parts.references.count - CallSiteTables.rowsShown))
+        verifications = VerificationsView(report.verifications, rules: rules)
         progress = ProgressView(report)
         diagnostics = DiagnosticsView(report.diagnostics)
         reproduction = Reproduction(report)

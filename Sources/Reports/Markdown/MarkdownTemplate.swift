@@ -157,6 +157,20 @@ enum MarkdownTemplate {
         {{references}}
 
         {{/references}}
+        {{#verifications}}
+        ## Live calls
+
+        {{sentence}}
+
+        {{table}}
+
+        {{#findings}}
+        - {{.}}
+        {{/findings}}
+
+        {{announcements}}
+
+        {{/verifications}}
         {{#progress}}
         ## Progress
 
