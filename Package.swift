@@ -103,7 +103,7 @@ let package = Package(
         .executableTarget(
             name: "lastcall",
             dependencies: [
-                "Audit", "Deprecations", "Reports", "StandIn",
+                "AccessLogs", "Audit", "Deprecations", "Reports", "StandIn",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

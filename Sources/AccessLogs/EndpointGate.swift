@@ -1,3 +1,4 @@
+import ByteScan
 import Deprecations
 
 /// Finds the lines of a block that may matter, without taking lines apart.
@@ -10,18 +11,8 @@ struct EndpointGate: Sendable {
     /// Characters of the rules' literals, by code: what an escape must stand for to matter.
     private let characters: [Bool]
     private let passesAll: Bool
-    /// First and last byte of each literal.
-    private let anchors: [Anchor]
-    /// Whether a literal has anything but `_`, `~` and lower-case letters.
-    private let hidesOthers: Bool
-    /// How far a look at eight places reaches.
-    private let reach: Int
-
-    private struct Anchor: Sendable {
-        var first: UInt64
-        var last: UInt64
-        var distance: Int
-    }
+    /// What a line is told by that may pass.
+    private let triples: ByteTriples
 
     /// With `others`, which let a line pass as the rules' literals do.
     init(_ matcher: EndpointMatcher, others: [[UInt8]] = []) {
@@ -32,13 +23,14 @@ struct EndpointGate: Sendable {
         self.characters = characters
         passesAll = matcher.literals == nil
         literals = all
-        anchors = all.map {
-            Anchor(
-                first: ByteWord.repeating($0[0]), last: ByteWord.repeating($0[$0.count - 1]),
-                distance: $0.count - 1)
-        }
-        hidesOthers = own.joined().contains { $0 < 0x60 }
-        reach = max(16, 8 + (all.map(\.count).max() ?? 0))
+        // The first digits of the codes of the literals' characters; `%25` is an escape of the escape's own sign.
+        let digits = Set(own.joined().map { hexDigit($0 >> 4) })
+        triples = ByteTriples(
+            all.map(ByteTriples.Sort.init(begin:)) + [
+                .init(Array("%".utf8), Array(digits)), .init(begin: Array("%25".utf8)),
+                .init(Array("\\".utf8), Array("ux".utf8)), .init(begin: Self.connect),
+                .init(Array("\n".utf8), Array("#".utf8)),
+            ])
     }
 
     /// The lines of `block[range]` that pass, each once, in order, put into `lines`.
@@ -57,67 +49,27 @@ struct EndpointGate: Sendable {
         if passesAll { return range.first { block[$0] != 0x0A && block[$0] != 0x0D } }
         if block[range.lowerBound] == UInt8(ascii: "#") { return range.lowerBound }
         var position = range.lowerBound
-        while position + reach < range.upperBound {
-            if mayHit(block, position) {
-                for index in position..<position + 8
-                where passes(block, index, range.upperBound) { return index }
-            }
-            position += 8
-        }
-        while position < range.upperBound {
-            if passes(block, position, range.upperBound) { return position }
-            position += 1
+        while let place = triples.first(in: block, position..<range.upperBound) {
+            if let hit = passes(block, place, range.upperBound) { return hit }
+            position = place + 1
         }
         return nil
     }
 
-    /// Whether something may begin in the eight bytes from `position` on; differences are zero where bytes are
-    /// the same.
-    @inline(__always)
-    private func mayHit(_ block: Span<UInt8>, _ position: Int) -> Bool {
-        let here = block.word(at: position)
-        let next = block.word(at: position + 1)
-        // `%` before the digit of an encoded letter, `%25`, `\\u`, `\\x`, `CO`, `#` at a line's begin.
-        let percent = here ^ ByteWord.repeating(0x25)
-        let backslash = here ^ ByteWord.repeating(0x5C)
-        var hits = ByteWord.mayEqual(percent | ((next ^ ByteWord.repeating(0x36)) & evenDigits))
-        if hidesOthers {
-            hits |= ByteWord.mayEqual(percent | ((next ^ ByteWord.repeating(0x34)) & evenDigits))
-            hits |= ByteWord.mayEqual(percent | (next ^ ByteWord.repeating(0x33)))
-            hits |= ByteWord.mayEqual(percent | (next ^ ByteWord.repeating(0x32)))
-        } else {
-            hits |= ByteWord.mayEqual(
-                percent | (next ^ ByteWord.repeating(0x32))
-                    | (block.word(at: position + 2) ^ ByteWord.repeating(0x35)))
-        }
-        // `u` and `x` differ in bits that no other letter between them shares.
-        hits |= ByteWord.mayEqual(
-            backslash | ((next ^ ByteWord.repeating(0x75)) & ~ByteWord.repeating(0x0D)))
-        hits |= ByteWord.mayEqual(
-            (here ^ ByteWord.repeating(0x43)) | (next ^ ByteWord.repeating(0x4F)))
-        hits |= ByteWord.mayEqual(
-            (here ^ ByteWord.repeating(0x0A)) | (next ^ ByteWord.repeating(0x23)))
-        for anchor in anchors {
-            hits |= ByteWord.mayEqual(
-                (here ^ anchor.first) | (block.word(at: position + anchor.distance) ^ anchor.last))
-        }
-        return hits != 0
-    }
-
-    /// Whether what stands at `position` makes its line pass.
-    private func passes(_ block: Span<UInt8>, _ position: Int, _ end: Int) -> Bool {
+    /// A place in the line that what stands at `position` makes pass; nil where it does not.
+    private func passes(_ block: Span<UInt8>, _ position: Int, _ end: Int) -> Int? {
         let byte = block[position]
         switch byte {
-        case 0x25, 0x5C: if hidesCharacter(block, position, end) { return true }
-        case 0x43: if starts(block, position, end, with: EndpointGate.connect) { return true }
+        case 0x25, 0x5C: if hidesCharacter(block, position, end) { return position }
+        case 0x43: if starts(block, position, end, with: EndpointGate.connect) { return position }
         // The comment's own line, not the one before it.
-        case 0x23: if position > 0, block[position - 1] == 0x0A { return true }
+        case 0x0A: if position + 1 < end, block[position + 1] == 0x23 { return position + 1 }
         default: break
         }
         for literal in literals where literal[0] == byte {
-            if starts(block, position, end, with: literal) { return true }
+            if starts(block, position, end, with: literal) { return position }
         }
-        return false
+        return nil
     }
 
     private static let connect = Array("CONNECT".utf8)
@@ -142,8 +94,8 @@ struct EndpointGate: Sendable {
     }
 }
 
-/// Takes the lowest bit of a digit out of a comparison.
-private let evenDigits = ByteWord.repeating(0xFE)
+/// The upper-case hexadecimal digit of a half byte; those of letters, `_` and `~` are no letters.
+private func hexDigit(_ half: UInt8) -> UInt8 { half < 10 ? 0x30 + half : 0x37 + half }
 
 private func starts(
     _ block: Span<UInt8>, _ position: Int, _ end: Int, with literal: [UInt8]
@@ -157,9 +109,7 @@ private func starts(
 private func lineRange(
     _ block: Span<UInt8>, around position: Int, within range: Range<Int>
 ) -> Range<Int> {
-    var start = position
-    while start > range.lowerBound, block[start - 1] != 0x0A { start -= 1 }
-    var end = position
-    while end < range.upperBound, block[end] != 0x0A { end += 1 }
-    return start..<end
+    let before = block.lastPlace(of: 0x0A, in: range.lowerBound..<position)
+    let start = before.map { $0 + 1 } ?? range.lowerBound
+    return start..<(block.firstPlace(of: 0x0A, in: position..<range.upperBound) ?? range.upperBound)
 }

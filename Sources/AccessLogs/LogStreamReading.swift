@@ -1,3 +1,4 @@
+import ByteScan
 import Deprecations
 
 /// The reading of one log from its first byte to its last.
@@ -198,8 +199,8 @@ struct LogStreamReading {
             try endLongLine(&recogniser)
             if isInLongLine { return }
         }
-        var last = end
-        while last > start, buffer[last - 1] != 0x0A { last -= 1 }
+        var last = start
+        if let newline = buffer.span.lastPlace(of: 0x0A, in: start..<end) { last = newline + 1 }
         guard last > start else {
             if !isInLongLine, end - start > Self.maximumLine { beginLongLine(&recogniser) }
             return
@@ -295,7 +296,7 @@ struct LogStreamReading {
         // One more reference to the bytes for as long as this takes; nothing is copied.
         let content = buffer
         let block = content.span
-        let lines = LineCount(of: block, range)
+        let lines = block.countLines(in: range)
         gate.lines(of: block, range, into: &passing)
         if let split { addOpenLines(split.openLines(block, range)) }
         counter.countOthers(lines.all - lines.blank - passing.count, blank: lines.blank)
@@ -316,7 +317,7 @@ struct LogStreamReading {
             if counter.traffic.isFull { try spillUse.relieve(&counter.traffic) }
             if !isRead, firstMalformed == nil {
                 firstMalformed =
-                    lineNumber + 1 + LineCount(of: block, range.lowerBound..<line.lowerBound).all
+                    lineNumber + 1 + block.countLines(in: range.lowerBound..<line.lowerBound).all
             }
         }
         lineNumber += lines.all

@@ -15,7 +15,7 @@ struct LastcallCommand: AsyncParsableCommand {
         version: toolVersion,
         subcommands: [
             AuditCommand.self, ScanCommand.self, ReportCommand.self, VerifyCommand.self,
-            StandInCommand.self, RulesCommand.self,
+            StandInCommand.self, RulesCommand.self, LogFormatCommand.self,
         ])
 }
 

@@ -1,5 +1,6 @@
 import AccessLogs
 import Deprecations
+import TestSupport
 import Testing
 
 @Suite("Custom formats")
@@ -120,5 +121,122 @@ struct CustomFormatTests {
             try reader.traffic(inSample: "x", format: format)
         }
         #expect(error?.description.contains(message) == true, "\(String(describing: error))")
+    }
+}
+
+@Suite("Custom formats of other servers")
+struct ForeignFormatTests {
+    /// A format of each, and a line as that server writes it.
+    static let all: [(syntax: CustomLogFormat.Syntax, format: String, line: String)] = [
+        (
+            .haproxy,
+            #"%ci:%cp [%tr] %ft %b/%s %TR/%Tw/%Tc/%Tr/%Ta %ST %B %CC %CS %tsc %ac/%fc/%bc/%sc/%rc %sq/%bq %hr %hs %[req.hdr(X-Version)] %{+Q}r"#,
+            ##"10.0.0.1:51818 [12/Feb/2026:07:14:03.086] fe be/s1 0/0/1/11/12 200 517 - - ---- 1/1/0/0/0 0/0 {a|b} 2022-01-01 "GET /platform/v1/operations/1 HTTP/1.1""##
+        ),
+        (
+            .haproxy,
+            #"log-format "%[src] [%trg] %HM %HU %ST %[req.hdr(x-version)] %[req.hdr(user-agent)]""#,
+            "10.0.0.1 [12/Feb/2026:07:14:03 +0000] GET /platform/v1/operations/1?x=1 200 2022-01-01 curl/8.4.0"
+        ),
+        (
+            .haproxy, #"%{+Q}o %ci %tr %HM %HP %ST %[capture.req.hdr(0)] %[req.hdr(X-Version)]"#,
+            #""10.0.0.1" "12/Feb/2026:07:14:03.086" "GET" "/platform/v1/operations/1" "200" "a" "2022-01-01""#
+        ),
+        (
+            .envoy,
+            #"[%START_TIME%] "%REQ(:METHOD)% %REQ(X-ENVOY-ORIGINAL-PATH?:PATH)% %PROTOCOL%" %RESPONSE_CODE% %DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT% "%REQ(X-VERSION)%"\n"#,
+            #"[2026-02-12T07:14:03.310Z] "GET /platform/v1/operations/1 HTTP/2" 200 10.0.0.1 "2022-01-01""#
+        ),
+        (
+            .envoy,
+            #"%START_TIME(%Y/%m/%d %H:%M:%S)% %START_TIME(%s.%3f)% %REQ(:METHOD)% %REQ(:PATH):64% %RESPONSE_CODE% %DOWNSTREAM_REMOTE_ADDRESS% %REQ(x-version)%"#,
+            #"2026/02/12 07:14:03 1770880443.310 GET /platform/v1/operations/1 200 10.0.0.1:80 2022-01-01"#
+        ),
+        (
+            .squid,
+            #"%ts.%03tu %6tr %>a %Ss/%03>Hs %<st %rm %ru %[un %Sh/%<a %mt %{X-Version}>h"#,
+            "1770880443.310    102 10.0.0.1 TCP_MISS/200 1311 GET https://api.app.wdesk.com/platform/v1/operations/1 - HIER_DIRECT/192.0.2.10 application/json 2022-01-01"
+        ),
+        (
+            .squid,
+            #"logformat audit %>a [%tl] "%rm %ru HTTP/%rv" %>Hs "%{User-Agent}>h" "%{X-Version}>h""#,
+            #"10.0.0.1 [12/Feb/2026:08:14:03 +0100] "GET https://api.app.wdesk.com/platform/v1/operations/1 HTTP/1.1" 200 "curl/8.4.0" "2022-01-01""#
+        ),
+        (
+            .goaccess, #"%h %^[%d:%t %^] "%r" %s %b "%R" "%u""#,
+            #"10.0.0.1 - - [12/Feb/2026:08:14:03 +0100] "GET /platform/v1/operations/1 HTTP/1.1" 200 5 "-" "curl/8.4.0""#
+        ),
+        (
+            .goaccess, #"%v %h ~h{, } %x %m %U %s %~%T "%u""#,
+            #"api.app.wdesk.com 10.0.0.1 - 1770880443 GET /platform/v1/operations/1 200    0.2 "curl/8.4.0""#
+        ),
+    ]
+
+    @Test("a line is read by the format of the server that wrote it", arguments: 0..<9)
+    func reads(index: Int) throws {
+        let (syntax, format, line) = Self.all[index]
+        let custom = try CustomLogFormat(format, headers: ["X-Version"])
+        #expect(custom.syntax == syntax)
+        let reader = LogReader(rules: [try OperationsRule.rule()], gateways: [], callers: [])
+        let traffic = try reader.traffic(inSample: line, format: format)
+        let found = try #require(traffic.first, "\(format)")
+        #expect(found.totals.statuses == [200: 1])
+        #expect(found.key.caller.address == "10.0.0.1")
+        let recordsHeader = format.lowercased().contains("x-version")
+        #expect(
+            found.key.apiVersion.versionClass == (recordsHeader ? .pinnedDeprecated : .unlogged))
+        // A time that is written without its seconds' fraction has none.
+        let first = found.totals.firstSeen?.description
+        #expect(first?.hasPrefix("2026-02-12T07:14:03") == true, "\(first ?? "-")")
+    }
+
+    @Test(
+        "a word before the format says whose it is",
+        arguments: [
+            "nginx:$remote_addr $request", "apache:%h %r", "haproxy:%ci %r", "squid:%>a %rm %ru",
+        ])
+    func named(format: String) throws {
+        let custom = try CustomLogFormat(format, headers: [])
+        #expect(format.hasPrefix(custom.syntax.rawValue))
+        // Columns are those of the text as given.
+        #expect(custom.pieces.first?.column == custom.syntax.rawValue.count + 2)
+    }
+
+    @Test(
+        "a mistake is told with its column",
+        arguments: [
+            ("%ci %XX %r", 5, "'%XX' is no field of HAProxy's log-format"),
+            ("%ci %[src %r", 5, "'%[' without ']'"),
+            ("%REQ(:PATH)% %REQ(:METHOD %START_TIME%", 14, "'%REQ(' without ')'"),
+            ("%START_TIME% %REQ(:PATH)", 14, "without the '%' that ends it"),
+            ("%>a %{X-Version>h %ru", 5, "'%{' without '}'"),
+            ("%>a%ru", 4, "%ru follows another field"),
+            ("%h %^[%d:%t] %j \"%r\"", 14, "'%j' is no specifier of GoAccess"),
+            ("log_format a '${remote_addr $request';", 15, "'${' without '}'"),
+            ("log_format a escape=xml '$request';", 14, "escape=xml"),
+            ("%h %{X-Version i %r", 4, "'%{' without '}'"), ("%h ä%i %r", 5, "needs a name"),
+        ])
+    func mistakes(format: String, column: Int, message: String) {
+        let error = #expect(throws: LogFormatError.self) {
+            try CustomLogFormat(format, headers: [])
+        }
+        #expect(error?.column == column, "\(String(describing: error))")
+        #expect(error?.message.contains(message) == true, "\(String(describing: error))")
+    }
+
+    @Test("no text makes a format that traps", arguments: [UInt64](1...200))
+    func noise(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        let pieces =
+            Self.all.map(\.format) + ["%", "{", "}", "$", "${", "%{", "[", "]", "\\", "\"", "ä"]
+        var text = ""
+        for _ in 0..<random.below(6) {
+            let piece = pieces[random.below(pieces.count)]
+            text += piece.prefix(random.below(piece.count + 1))
+        }
+        for syntax in CustomLogFormat.Syntax.allCases {
+            _ = try? CustomLogFormat("\(syntax.rawValue):\(text)", headers: ["X-Version"])
+        }
+        _ = try? CustomLogFormat(text, headers: [])
     }
 }

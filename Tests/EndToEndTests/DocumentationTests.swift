@@ -7,6 +7,7 @@ struct DocumentationTests {
     private static let commands = [
         ["audit"], ["scan", "code"], ["scan", "logs"], ["report"], ["rules", "list"],
         ["rules", "show"], ["rules", "check"], ["rules", "test"], ["verify"], ["stand-in"],
+        ["log-format", "list"], ["log-format", "detect"], ["log-format", "check"],
     ]
 
     @Test("docs/cli.md has every command and option that --help has, and no other")

@@ -43,21 +43,14 @@ struct CompiledFormats: Sendable {
         var copy = self
         if let known = formats.first(where: { $0.name == text }) {
             copy.formats = [known]
-        } else if text.contains("$") {
-            copy.formats = [
-                LineFormat(
-                    name: "custom", body: .text(try TextFormat(nginx: text, headers: headers)))
-            ]
-        } else if text.contains("%") {
-            copy.formats = [
-                LineFormat(
-                    name: "custom", body: .text(try TextFormat(apache: text, headers: headers)))
-            ]
+        } else if CustomLogFormat.isFormat(text) {
+            let custom = try CustomLogFormat(text, headers: headers)
+            copy.formats = [LineFormat(name: "custom", body: .text(custom.format))]
         } else {
             let names = formats.map(\.name).joined(separator: ", ")
             throw LogFormatError(
-                "'\(text)' is no known log format (\(names)), no nginx log_format (it has no '$') "
-                    + "and no Apache LogFormat (it has no '%')")
+                "'\(text)' is no known log format (\(names)), and no format string: it has no field of "
+                    + "nginx ($…), Apache, HAProxy, Envoy, Squid or GoAccess (%…)")
         }
         return copy
     }
@@ -67,7 +60,9 @@ struct CompiledFormats: Sendable {
     ) throws(LogFormatError) -> LineFormat.Body {
         switch layout {
         case .text(let format, let escape, let allowsTail):
-            var compiled = try TextFormat(nginx: format, headers: headers, allowsTail: allowsTail)
+            var compiled = try CustomLogFormat(
+                format, syntax: .nginx, headers: headers, allowsTail: allowsTail
+            ).format
             if escape != .backslash { compiled.replaceEscape(with: escape) }
             return .text(compiled)
         case .json: return .json(JSONLineFormat(headers: headers))

@@ -3,7 +3,7 @@ import Deprecations
 /// Reads the spellings of an instant that logs have, without allocating.
 ///
 /// Recognised by shape: `12/Feb/2026:08:14:03 +0100` (also with a fraction, or without a zone), RFC 3339 and
-/// ISO 8601, `Thu Feb 12 07:14:03 2026`, `Thu, 12 Feb 2026 07:14:03 GMT`, seconds, milliseconds, microseconds
+/// ISO 8601 (also with slashes), `Thu Feb 12 07:14:03 2026`, `Thu, 12 Feb 2026 07:14:03 GMT`, seconds, milliseconds, microseconds
 /// and nanoseconds since 1970.
 struct LogTimestamp: Sendable {
     /// The zone of instants that are written without one.
@@ -28,7 +28,7 @@ struct LogTimestamp: Sendable {
         if length >= 20, bytes[cursor.position + 2] == UInt8(ascii: "/") {
             return commonLog(bytes, &cursor)
         }
-        if length >= 16, bytes[cursor.position + 4] == UInt8(ascii: "-") {
+        if length >= 16, isDayMark(bytes[cursor.position + 4]) {
             return iso(bytes, &cursor)
         }
         return epoch(bytes, &cursor)
@@ -136,9 +136,9 @@ struct LogTimestamp: Sendable {
     }
 
     private mutating func isoDay(_ bytes: Span<UInt8>, _ cursor: inout Cursor) -> Int64? {
-        guard let year = cursor.digits(bytes, 4), cursor.take(bytes, UInt8(ascii: "-")),
-            let month = cursor.digits(bytes, 2), cursor.take(bytes, UInt8(ascii: "-")),
-            let day = cursor.digits(bytes, 2)
+        guard let year = cursor.digits(bytes, 4), let mark = cursor.peek(bytes), isDayMark(mark),
+            cursor.take(bytes, mark), let month = cursor.digits(bytes, 2),
+            cursor.take(bytes, mark), let day = cursor.digits(bytes, 2)
         else { return nil }
         return midnight(year, month, day)
     }
@@ -194,6 +194,9 @@ struct LogTimestamp: Sendable {
         return Timestamp(milliseconds: (midnight - offset) * 1000 + time)
     }
 }
+
+/// What stands between year, month and day: `2026-02-12`, and `2026/02/12` as nginx' error log and Go have it.
+private func isDayMark(_ byte: UInt8) -> Bool { byte == 0x2D || byte == 0x2F }
 
 /// What may stand behind an instant: a bracket, a quote, blanks.
 private func isClosing(_ byte: UInt8) -> Bool {

@@ -62,4 +62,53 @@ void lastcall_find_literals_plainly(
     const lastcall_literal_set *_Nonnull set, const uint8_t *_Nonnull bytes, size_t length,
     uint64_t *_Nonnull hits);
 
+/// Up to eight sorts of three bytes in a row, a bit for each.
+typedef struct {
+    /// For each byte the sorts that have it in their first place.
+    uint8_t first[256];
+    uint8_t second[256];
+    uint8_t third[256];
+    /// The same by the low and by the high half of a byte, sixteen each, for the three places.
+    uint8_t halves[96];
+} lastcall_triples;
+
+/// The first place at or after `from` where three bytes of one sort stand, all of them within
+/// `length`; `length` where none do.
+size_t lastcall_find_triple(
+    const lastcall_triples *_Nonnull triples, const uint8_t *_Nonnull bytes, size_t length,
+    size_t from);
+
+/// The same without vector instructions.
+size_t lastcall_find_triple_plainly(
+    const lastcall_triples *_Nonnull triples, const uint8_t *_Nonnull bytes, size_t length,
+    size_t from);
+
+/// How many lines end in `bytes`, which begin with a line, and how many of these have nothing on
+/// them but perhaps a carriage return.
+void lastcall_count_lines(
+    const uint8_t *_Nonnull bytes, size_t length, size_t *_Nonnull all, size_t *_Nonnull blank);
+
+/// The same without vector instructions.
+void lastcall_count_lines_plainly(
+    const uint8_t *_Nonnull bytes, size_t length, size_t *_Nonnull all, size_t *_Nonnull blank);
+
+/// A digest of 128 bits in the making, the same however the content is cut; not cryptographic.
+typedef struct {
+    uint64_t products[4];
+    uint64_t sums[4];
+    uint64_t length;
+    uint8_t pending[64];
+} lastcall_digest;
+
+/// Begins a digest of nothing.
+void lastcall_digest_begin(lastcall_digest *_Nonnull digest);
+
+/// Takes in more content.
+void lastcall_digest_take(
+    lastcall_digest *_Nonnull digest, const uint8_t *_Nonnull bytes, size_t length);
+
+/// The digest of all that was taken in.
+void lastcall_digest_end(
+    const lastcall_digest *_Nonnull digest, uint64_t *_Nonnull high, uint64_t *_Nonnull low);
+
 #endif

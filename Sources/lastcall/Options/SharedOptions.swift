@@ -90,7 +90,8 @@ struct LogOptions: ParsableArguments {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "A known log format's name, an nginx log_format or an Apache LogFormat. (default: detected)",
+            "A known log format's name, or a format string as nginx, Apache, HAProxy, Envoy, Squid or "
+                + "GoAccess have it. (default: detected)",
             valueName: "name-or-string"))
     var logFormat: String?
     @Option(

@@ -4,6 +4,9 @@ struct TextFormatBuilder {
     private var prefix: [UInt8] = []
     private var captures: [TextFormat.Capture] = []
     private var shapes: [[UInt8]] = []
+    private var isNextPadded = false
+    /// The fields as the format string has them.
+    private(set) var pieces: [CustomLogFormat.Piece] = []
 
     init(escape: FieldEscape) {
         self.escape = escape
@@ -21,33 +24,42 @@ struct TextFormatBuilder {
     ///
     /// `shape` is an example of what the field holds, where that may contain the text behind the field.
     mutating func append(
-        _ role: FieldRole, header: Int? = nil, named name: String, shape: String = "",
-        isConditional: Bool = false, isPadded: Bool = false
+        _ role: FieldRole, header: Int? = nil, named name: String, at column: Int,
+        shape: String = "", isConditional: Bool = false, isPadded: Bool = false
     ) throws(LogFormatError) {
-        shapes.append(Array(shape.utf8))
         if let last = captures.last, last.terminator.isEmpty {
             throw LogFormatError(
                 "\(name) follows another field with no text between them, so that a line cannot be "
-                    + "taken apart")
+                    + "taken apart; put a blank between \(pieces.last?.text ?? "it") and \(name)",
+                column: column)
         }
+        shapes.append(Array(shape.utf8))
         let before = captures.last?.terminator ?? prefix
         captures.append(
             TextFormat.Capture(
                 role: role, header: header, escape: escape, terminator: [],
-                isQuoted: before.last == UInt8(ascii: "\"") && escape != .none, isPadded: isPadded,
+                isQuoted: before.last == UInt8(ascii: "\"") && escape != .none,
+                isPadded: isPadded || isNextPadded, isConditional: isConditional))
+        isNextPadded = false
+        pieces.append(
+            CustomLogFormat.Piece(
+                text: name, column: column, role: role, header: header,
                 isConditional: isConditional))
     }
 
     /// Takes a piece of the query into the path before it (`%U%q`, `$uri$is_args$args`), which it cannot be told
     /// from; false where no path stands directly before it.
-    func joinsPath() -> Bool {
-        guard let last = captures.last, last.terminator.isEmpty else { return false }
-        return last.role == .decodedPath || last.role == .target
+    mutating func joinsPath(_ name: String, at column: Int) -> Bool {
+        guard let last = captures.last, last.terminator.isEmpty,
+            last.role == .decodedPath || last.role == .target
+        else { return false }
+        pieces.append(.init(text: name, column: column, role: .ignored, isPartOfTheOneBefore: true))
+        return true
     }
 
     /// Makes one target in absolute form of `$scheme://$host` and the target that follows at once; false where
     /// there is no such thing.
-    mutating func joinsOrigin() -> Bool {
+    mutating func joinsOrigin(_ name: String, at column: Int) -> Bool {
         guard captures.count >= 2, let host = captures.last, host.role == .host,
             host.terminator.isEmpty, captures[captures.count - 2].terminator == Array("://".utf8)
         else { return false }
@@ -55,7 +67,26 @@ struct TextFormatBuilder {
         shapes.removeLast()
         captures[captures.count - 1].role = .target
         captures[captures.count - 1].terminator = []
+        pieces[pieces.count - 2].role = .target
+        pieces[pieces.count - 1].isPartOfTheOneBefore = true
+        pieces.append(.init(text: name, column: column, role: .ignored, isPartOfTheOneBefore: true))
         return true
+    }
+
+    /// Takes a further piece into the last field: what stood between them belongs to it.
+    mutating func joinLast(_ name: String, at column: Int, shape: String) {
+        guard !captures.isEmpty else { return }
+        shapes[shapes.count - 1] += captures[captures.count - 1].terminator + Array(shape.utf8)
+        captures[captures.count - 1].terminator = []
+        pieces.append(.init(text: name, column: column, role: .ignored, isPartOfTheOneBefore: true))
+    }
+
+    /// The field that follows may have any number of blanks before it.
+    mutating func pad() { isNextPadded = true }
+
+    /// The role of the last field, and the text behind it so far.
+    var last: (role: FieldRole, behind: [UInt8])? {
+        captures.last.map { ($0.role, $0.terminator) }
     }
 
     /// The format; throws where it shows no path.
@@ -69,7 +100,8 @@ struct TextFormatBuilder {
         guard format.showsPath else {
             throw LogFormatError(
                 "the format has no field with the request's path ($request, $request_uri, $uri; "
-                    + "%r, %U): no request can be recognised by it")
+                    + "%r, %U; HAProxy: %r, %HU; Envoy: %REQ(:PATH)%; Squid: %ru): no request can be "
+                    + "recognised by it")
         }
         return format
     }

@@ -26,6 +26,35 @@ extension LineParser {
         return LogFormats.all.first { $0.name == name }?.title ?? "the format that was given"
     }
 
+    /// Whether the parsed line says where it went: in a field of its own or in its target.
+    func showsHost(_ record: LogRecord, in bytes: Span<UInt8>) -> Bool {
+        if !record[.host].isMissing { return true }
+        let target = record[.request].isMissing ? record[.target] : record[.request]
+        var isAfterBlank = record[.request].isMissing
+        for index in target.range {
+            if isAfterBlank { return bytes[index] != UInt8(ascii: "/") }
+            isAfterBlank = bytes[index] == 0x20
+        }
+        return false
+    }
+
+    /// Whether the parsed line's time does not depend on a zone that somebody has to know.
+    func hasZone(_ record: LogRecord, in bytes: Span<UInt8>) -> Bool {
+        var here = LineParser(compiled, isForced: false, zone: .utc)
+        var elsewhere = LineParser(compiled, isForced: false, zone: LogTimeZone(offset: 3600))
+        if isColumns { return true }
+        return here.time(of: record, in: bytes) == elsewhere.time(of: record, in: bytes)
+    }
+
+    /// W3C says that its times are UTC.
+    private var isColumns: Bool {
+        guard let current else { return false }
+        switch compiled.formats[current.format].body {
+        case .columns: return true
+        case .text, .json, .delimited, .client: return false
+        }
+    }
+
     /// What stands before each line; nil where nothing does.
     var wrapperTitle: String? {
         guard let current else { return nil }

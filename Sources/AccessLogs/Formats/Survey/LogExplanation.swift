@@ -59,6 +59,16 @@ package struct LogSampleError: Error, Hashable, Sendable, CustomStringConvertibl
 }
 
 extension LogFormats {
+    /// The format that `text` describes, compiled; nil where it is a known format's name. Throws where it is
+    /// neither.
+    package static func check(
+        _ text: String, headers: [String]
+    ) throws(LogFormatError) -> CustomLogFormat? {
+        _ = try CompiledFormats(headers: headers).only(text)
+        if all.contains(where: { $0.name == text }) { return nil }
+        return try CustomLogFormat(text, headers: headers)
+    }
+
     /// The first bytes of the content of the log at `path` (`-`: standard input), decompressed.
     package static func sample(
         ofLog path: String, limit: Int = 64 * 1024

@@ -2,10 +2,10 @@ import Deprecations
 
 /// Puts into words what a `LineParser` makes of lines.
 struct LogExplainer {
-    private var parser: LineParser
-    private let headers: [String]
+    private(set) var parser: LineParser
+    let headers: [String]
     private let isDocument: Bool
-    private var record: LogRecord
+    private(set) var record: LogRecord
 
     init(parser: LineParser, headers: [String], isDocument: Bool) {
         self.parser = parser
@@ -45,7 +45,9 @@ struct LogExplainer {
             reasons.append(
                 lineCount == 0
                     ? "There is no line in it."
-                    : "None of its first \(lineCount) lines is of a known format, with a request and a time."
+                    : lineCount == 1
+                        ? "Its only line is of no known format, with a request and a time."
+                        : "None of its first \(lineCount) lines is of a known format, with a request and a time."
             )
             return reasons
         }
@@ -100,22 +102,75 @@ struct LogExplainer {
     private mutating func explained(
         _ block: Span<UInt8>, _ line: Range<Int>
     ) -> (LogExplanation.Line.Kind, [LogExplanation.Field]) {
+        let (kind, place) = take(block, line)
+        switch kind {
+        case .directive: return (kind, [])
+        case .unreadable: return (.unreadable(reason: parser.mismatch(block, line)), [])
+        case .request, .noRequest: return (kind, fields(block, place))
+        }
+    }
+
+    /// Learns the format from the begin of a log.
+    mutating func detect(_ block: Span<UInt8>) { parser.detect(block, record: &record) }
+
+    /// Takes a line apart, and says what it is.
+    mutating func take(
+        _ block: Span<UInt8>, _ line: Range<Int>
+    ) -> (LogExplanation.Line.Kind, LineParser.Place) {
         if block[line.lowerBound] == UInt8(ascii: "#") {
             _ = parser.readDirective(block, line)
-            return (.directive, [])
+            return (.directive, .line)
         }
-        if parser.isHeading(block, line) { return (.directive, []) }
+        if parser.isHeading(block, line) { return (.directive, .line) }
         guard let place = parser.parse(block, line, into: &record) else {
-            return (.unreadable(reason: parser.mismatch(block, line)), [])
+            return (.unreadable(reason: nil), .line)
         }
-        let fields: [LogExplanation.Field]
+        return (record.hasRequest ? .request : .noRequest, place)
+    }
+
+    /// The fields of the line that was taken apart last.
+    mutating func fields(
+        _ block: Span<UInt8>, _ place: LineParser.Place
+    ) -> [LogExplanation.Field] {
         switch place {
-        case .line: fields = self.fields(block)
+        case .line: return fields(block)
         case .unwrapped:
             let bytes = parser.unwrapped
-            fields = self.fields(bytes.span)
+            return fields(bytes.span)
         }
-        return (record.hasRequest ? .request : .noRequest, fields)
+    }
+
+    /// What the line that was taken apart last does not record.
+    mutating func gaps(_ block: Span<UInt8>, _ place: LineParser.Place) -> [LogGap] {
+        switch place {
+        case .line: return gaps(block)
+        case .unwrapped:
+            let bytes = parser.unwrapped
+            return gaps(bytes.span)
+        }
+    }
+
+    private mutating func gaps(_ bytes: Span<UInt8>) -> [LogGap] {
+        var gaps: [LogGap] = []
+        let record = record
+        let isAbsolute =
+            parser.showsHost(record, in: bytes) || !record[.upstreamHost].isMissing
+        if !isAbsolute { gaps.append(.host) }
+        let addresses = [FieldRole.address, .clientAddress, .forwardedFor]
+        if record.library == nil, addresses.allSatisfy({ record[$0].isMissing }) {
+            gaps.append(.address)
+        }
+        if record.library == nil, record[.userAgent].isMissing { gaps.append(.userAgent) }
+        for (index, header) in headers.enumerated() where !record.recordsHeader[index] {
+            gaps.append(.header(header))
+        }
+        if parser.time(of: record, in: bytes) == nil {
+            gaps.append(.time)
+        } else if !parser.hasZone(record, in: bytes) {
+            gaps.append(.zone)
+        }
+        if record[.status].isMissing { gaps.append(.status) }
+        return gaps
     }
 
     private mutating func fields(_ bytes: Span<UInt8>) -> [LogExplanation.Field] {

@@ -1,0 +1,56 @@
+import CByteScan
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+extension Span<UInt8> {
+    /// How many lines end in `range`, which begins with a line, and how many of them have nothing on them.
+    package func countLines(in range: Range<Int>) -> (all: Int, blank: Int) {
+        unsafe count(range, with: lastcall_count_lines)
+    }
+
+    /// The same without vector instructions: what the vector code is tested against.
+    package func countLinesPlainly(in range: Range<Int>) -> (all: Int, blank: Int) {
+        unsafe count(range, with: lastcall_count_lines_plainly)
+    }
+
+    private func count(
+        _ range: Range<Int>,
+        with counting: (
+            UnsafePointer<UInt8>, Int, UnsafeMutablePointer<Int>, UnsafeMutablePointer<Int>
+        ) -> Void
+    ) -> (all: Int, blank: Int) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= self.count, "beyond the bytes")
+        var (all, blank) = (0, 0)
+        unsafe withUnsafeBufferPointer { bytes in
+            guard let base = bytes.baseAddress else { return }
+            unsafe counting(base + range.lowerBound, range.count, &all, &blank)
+        }
+        return (all, blank)
+    }
+
+    /// Where `byte` first stands in `range`.
+    package func firstPlace(of byte: UInt8, in range: Range<Int>) -> Int? {
+        precondition(range.lowerBound >= 0 && range.upperBound <= count, "beyond the bytes")
+        return unsafe withUnsafeBufferPointer { bytes in
+            guard let base = bytes.baseAddress else { return nil }
+            let found = unsafe memchr(base + range.lowerBound, Int32(byte), range.count)
+            return unsafe found.map { unsafe UnsafeRawPointer($0) - UnsafeRawPointer(base) }
+        }
+    }
+
+    /// Where `byte` last stands in `range`.
+    package func lastPlace(of byte: UInt8, in range: Range<Int>) -> Int? {
+        precondition(range.lowerBound >= 0 && range.upperBound <= count, "beyond the bytes")
+        return unsafe withUnsafeBufferPointer { bytes in
+            guard let base = bytes.baseAddress else { return nil }
+            let found = unsafe lastcall_memrchr(base + range.lowerBound, Int32(byte), range.count)
+            return unsafe found.map { unsafe $0 - UnsafeRawPointer(base) }
+        }
+    }
+}
