@@ -166,7 +166,7 @@ struct LogStreamReading {
             }
         }
         let count = min(records.output.count, buffer.count - end)
-        for offset in 0..<count { buffer[end + offset] = records.output[offset] }
+        buffer.overwrite(at: end, with: records.output.span, 0..<count)
         records.drop(count)
         end += count
         return count > 0

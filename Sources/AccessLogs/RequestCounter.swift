@@ -1,3 +1,4 @@
+import ByteScan
 import Deprecations
 
 /// Decides for one line after the other whether it is a request of a rule, and counts.
@@ -247,8 +248,17 @@ struct RequestCounter {
     ) -> EndpointMatcher.Match? {
         let field = record[.upstreamHost]
         guard !field.isMissing, !isAbsent(bytes, field.range) else { return nil }
-        target.replaceHost(bytes.extracting(field.range))
+        target.replaceHost(bytes.extracting(authority(bytes, field.range)))
         return matcher.match(method: bytes.extracting(request.method), target: target)
+    }
+
+    /// What stands behind the scheme of an origin (`https://host`).
+    private func authority(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
+        guard let slash = bytes.firstPlace(of: UInt8(ascii: "/"), in: range),
+            slash > range.lowerBound, slash + 1 < range.upperBound,
+            bytes[slash - 1] == UInt8(ascii: ":"), bytes[slash + 1] == UInt8(ascii: "/")
+        else { return range }
+        return slash + 2..<range.upperBound
     }
 
     private func isConnect(_ bytes: Span<UInt8>, _ method: Range<Int>) -> Bool {
@@ -312,7 +322,7 @@ struct RequestCounter {
         raw.append(UInt8(truncatingIfNeeded: field.range.count))
         raw.append(UInt8(truncatingIfNeeded: field.range.count >> 8))
         // A user agent may be as long as the line; what is kept of it is not.
-        for index in field.range.prefix(4096) { raw.append(bytes[index]) }
+        raw.append(bytes, field.range.prefix(4096))
     }
 
     private mutating func key(_ bytes: Span<UInt8>, _ match: EndpointMatcher.Match) -> TrafficKey {

@@ -53,4 +53,37 @@ extension Span<UInt8> {
             return unsafe found.map { unsafe $0 - UnsafeRawPointer(base) }
         }
     }
+
+    /// Where one of three bytes first stands in `range`.
+    package func firstPlace(of a: UInt8, or b: UInt8, or c: UInt8, in range: Range<Int>) -> Int? {
+        precondition(range.lowerBound >= 0 && range.upperBound <= count, "beyond the bytes")
+        return unsafe withUnsafeBufferPointer { bytes in
+            guard let base = bytes.baseAddress else { return nil }
+            let place = unsafe lastcall_find_any(base + range.lowerBound, range.count, a, b, c)
+            return place < range.count ? range.lowerBound + place : nil
+        }
+    }
+}
+
+extension [UInt8] {
+    /// Appends `bytes[range]`.
+    package mutating func append(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count, "beyond the bytes")
+        unsafe bytes.withUnsafeBufferPointer { bytes in
+            unsafe append(contentsOf: UnsafeBufferPointer(rebasing: bytes[range]))
+        }
+    }
+
+    /// Puts `bytes[range]` in the place of as many bytes from `position` on, which must be there.
+    package mutating func overwrite(at position: Int, with bytes: Span<UInt8>, _ range: Range<Int>)
+    {
+        precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count, "beyond the bytes")
+        precondition(position >= 0 && position + range.count <= count, "beyond the place")
+        unsafe bytes.withUnsafeBytes { bytes in
+            unsafe withUnsafeMutableBytes { own in
+                unsafe UnsafeMutableRawBufferPointer(rebasing: own[position...])
+                    .copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[range]))
+            }
+        }
+    }
 }

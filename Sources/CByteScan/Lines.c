@@ -2,7 +2,8 @@
 #include <string.h>
 
 // Counting lines and looking for three bytes in a row that sets allow, many places at a time where
-// the machine has AVX2.
+// the machine has AVX2. What is mostly near, a field's or a text's end, is looked for sixteen places
+// at a time, by what every x86-64 has.
 
 static void count_plainly(
     const uint8_t *bytes, size_t length, size_t from, size_t *all, size_t *blank) {
@@ -124,4 +125,24 @@ size_t lastcall_find_triple(
     if (__builtin_cpu_supports("avx2")) return find_in_vectors(triples, bytes, length, from);
 #endif
     return find_plainly(triples, bytes, length, from);
+}
+
+size_t lastcall_find_any(const uint8_t *bytes, size_t length, uint8_t a, uint8_t b, uint8_t c) {
+    size_t i = 0;
+#if defined(__x86_64__)
+    const __m128i first = _mm_set1_epi8((char)a), second = _mm_set1_epi8((char)b),
+                  third = _mm_set1_epi8((char)c);
+    for (; i + 16 <= length; i += 16) {
+        __m128i block = _mm_loadu_si128((const __m128i *)(bytes + i));
+        __m128i found = _mm_or_si128(
+            _mm_or_si128(_mm_cmpeq_epi8(block, first), _mm_cmpeq_epi8(block, second)),
+            _mm_cmpeq_epi8(block, third));
+        int places = _mm_movemask_epi8(found);
+        if (places != 0) return i + (size_t)__builtin_ctz((unsigned)places);
+    }
+#endif
+    for (; i < length; i++) {
+        if (bytes[i] == a || bytes[i] == b || bytes[i] == c) return i;
+    }
+    return length;
 }

@@ -17,7 +17,7 @@ enum KnownWords {
     /// Log formats that have a name; another is given as nginx' or Apache's format string.
     static let logFormats = [
         "alb", "cloudfront-realtime", "combined", "common", "csv", "elb", "envoy", "haproxy",
-        "http-client", "ingress-nginx", "istio", "json", "main", "squid", "vhost_combined",
-        "vhost_common", "w3c",
+        "haproxy-clf", "haproxy-https", "http-client", "ingress-nginx", "istio", "json", "main",
+        "s3", "squid", "traefik", "uwsgi", "vhost_combined", "vhost_common", "w3c",
     ]
 }

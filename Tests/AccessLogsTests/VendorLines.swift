@@ -70,7 +70,7 @@ enum VendorLines {
             name: "Traefik's CLF",
             text:
                 #"10.4.0.7 - etl01 [12/Feb/2026:07:14:03 +0000] "GET /platform/v1/operations/9f2c HTTP/1.1" 200 311 "-" "-" 1 "wdesk@docker" "http://172.21.0.2:80" 1ms"#,
-            format: "combined", address: "10.4.0.7", user: "etl01"),
+            format: "traefik", address: "10.4.0.7", user: "etl01"),
     ]
 
     static let balancers = [

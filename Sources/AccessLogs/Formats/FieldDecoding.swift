@@ -1,3 +1,4 @@
+import ByteScan
 import Deprecations
 
 /// Appends what a field says, its escapes undone, to `result`.
@@ -42,8 +43,7 @@ func needsDecoding(_ field: Field, of line: Span<UInt8>) -> Bool {
     case .plus: mark = UInt8(ascii: "+")
     case .doubledQuote: mark = UInt8(ascii: "\"")
     }
-    for index in field.range where line[index] == mark { return true }
-    return false
+    return line.firstPlace(of: mark, in: field.range) != nil
 }
 
 /// `71,69,84`: the bytes of a text as decimal numbers.

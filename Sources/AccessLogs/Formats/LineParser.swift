@@ -1,3 +1,4 @@
+import ByteScan
 import Deprecations
 
 /// Takes the lines of one stream apart, in the format that they turn out to have.
@@ -73,7 +74,7 @@ struct LineParser {
     mutating func telling(_ block: Span<UInt8>) -> [Range<Int>] {
         var lines: [Range<Int>] = []
         var position = 0
-        var isFirst = true
+        var isNamed = false
         while position < block.count, lines.count < 32 {
             let end = endOfLine(block, from: position)
             let line = trimmed(block, position..<end)
@@ -83,12 +84,12 @@ struct LineParser {
                 if columns.readDirective(block, line) { lines.removeAll() }
                 continue
             }
-            // Names stand before all values.
-            if isFirst, delimited.readHeading(block, line) {
-                isFirst = false
+            // Names stand before all values; a title may stand before the names.
+            if !isNamed, delimited.readHeading(block, line) {
+                isNamed = true
+                lines.removeAll()
                 continue
             }
-            isFirst = false
             lines.append(line)
         }
         return lines
@@ -301,9 +302,7 @@ extension LogRecord {
 
 /// Where the line that begins at `position` ends, its newline not counted.
 func endOfLine(_ bytes: Span<UInt8>, from position: Int) -> Int {
-    var end = position
-    while end < bytes.count, bytes[end] != 0x0A { end += 1 }
-    return end
+    bytes.firstPlace(of: 0x0A, in: min(position, bytes.count)..<bytes.count) ?? bytes.count
 }
 
 /// The line without blanks, line ends, NUL bytes and byte order mark around it.

@@ -49,13 +49,25 @@ package enum LogFormats {
                 #"10.4.0.7 - - [12/Feb/2026:07:14:03 +0000] "GET /platform/v1/operations/9f2c HTTP/1.1" 200 311 "-" "okhttp/4.12.0" "-""#,
             ]),
         text(
+            "traefik", "Traefik's common log format",
+            #"$remote_addr - $remote_user [$time_local] "$request" $status $number "$http_referer" "$http_user_agent" $number "$router" "$proxy_host" $duration"#,
+            [
+                #"10.4.0.7 - - [12/Feb/2026:07:14:03 +0000] "GET /platform/v1/operations/9f2c HTTP/2.0" 200 311 "-" "-" 42 "wdesk@file" "https://api.app.wdesk.com" 12ms"#
+            ]),
+        text(
+            "haproxy-clf", "HAProxy, option httplog clf",
+            #"$remote_addr - - [$time_local] "$request" $status $number "" "" $number $number "$frontend" "$backend" "$server" $number $number $number $number $number "$termination""#,
+            escape: .hash, allowsTail: true,
+            [
+                #"10.4.0.7 - - [12/Feb/2026:07:14:03 +0000] "GET /platform/v1/operations/9f2c HTTP/1.1" 200 517 "" "" 51818 086 "fe_out" "be_wdesk" "s1" 0 0 1 11 12 "----" 1 1 0 0 0 0 0 "" """#
+            ]),
+        text(
             "combined", "nginx and Apache combined; more may follow",
             #"$remote_addr $ident $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent""#,
             allowsTail: true,
             [
                 #"10.4.0.7 - etl01 [12/Feb/2026:08:14:03 +0100] "GET /platform/v1/operations/9f2c HTTP/1.1" 200 311 "-" "python-requests/2.31.0""#,
                 #"10.4.0.7 - - [12/Feb/2026:08:14:03 +0100] "GET https://api.app.wdesk.com/platform/v1/operations/9f2c HTTP/1.1" 200 1311 "-" "Java/11.0.20" TCP_MISS:HIER_DIRECT"#,
-                #"10.4.0.7 - - [12/Feb/2026:07:14:03 +0000] "GET /platform/v1/operations/9f2c HTTP/2.0" 200 311 "-" "-" 42 "wdesk@file" "https://api.app.wdesk.com" 12ms"#,
             ]),
         text(
             "vhost_common", "Apache: host before a common line",
@@ -88,7 +100,9 @@ package enum LogFormats {
                 """,
             ], layout: .columns),
         LogFormatDescription(
-            name: "csv", title: "values between commas or tabs, columns named by the first line",
+            name: "csv",
+            title:
+                "values between commas, tabs, semicolons or bars, columns named by a line before them",
             samples: [
                 """
                 "datetime","login","eurl","reqmethod","respcode","ua","cip"
@@ -97,6 +111,11 @@ package enum LogFormats {
                 """
                 epochtime\tlogin\tehost\turl\treqmethod\trespcode\tua\tcip
                 1770880443\tetl01\tapi.app.wdesk.com\tapi.app.wdesk.com/platform/v1/operations/9f2c\tGET\t200\tpython-requests/2.31.0\t10.4.0.7
+                """,
+                """
+                Web traffic of 2026-02-12
+                Time;URL;Method;Status;Client IP;X-Version
+                2026-02-12 07:14:03;https://api.app.wdesk.com/platform/v1/operations/9f2c;GET;200;10.4.0.7;2022-01-01
                 """,
             ], layout: .delimited),
         text(
@@ -132,6 +151,27 @@ package enum LogFormats {
             allowsTail: true,
             [
                 #"[2026-02-12T07:14:03.310Z] "GET /platform/v1/operations/9f2c HTTP/1.1" 200 - via_upstream - "-" 0 311 100 99 "10.4.0.7" "Go-http-client/1.1" "cc21d9b0-cf5c-432b-8c7e-98aeb7988cd2" "api.app.wdesk.com" "192.0.2.10:443" outbound|443||api.app.wdesk.com 10.4.0.7:5001 192.0.2.10:443 10.4.0.7:5000 api.app.wdesk.com -"#
+            ]),
+        text(
+            "s3", "Amazon S3 server access log",
+            #"$owner $bucket [$time_local] $remote_addr $remote_user $request_id $operation $key "$request" $status $error $number $number $number $number "$http_referer" "$http_user_agent" $version $host_id $signature $cipher $authentication $http_host $protocol"#,
+            allowsTail: true,
+            [
+                #"79a59df900b949e55d96a1e698fbaced egress [12/Feb/2026:07:14:03 +0000] 10.4.0.7 - 3E57427F3E REST.GET.OBJECT platform/v1/operations/9f2c "GET /platform/v1/operations/9f2c HTTP/1.1" 200 - 311 311 12 11 "-" "curl/8.4.0" - s9lzHYrFp76ZVxRcpX9= SigV4 ECDHE-RSA-AES128-GCM-SHA256 AuthHeader api.app.wdesk.com TLSv1.2 - -"#
+            ]),
+        text(
+            "uwsgi", "uWSGI's default",
+            "[pid: $pid] $remote_addr ($remote_user) {$variables} [$time_local] $request_method $request_uri => generated $number bytes in $number msecs ($protocol $status) $number headers in",
+            allowsTail: true,
+            [
+                "[pid: 5|app: 0|req: 1/1] 10.4.0.7 () {30 vars in 420 bytes} [Thu Feb 12 07:14:03 2026] GET /platform/v1/operations/9f2c => generated 311 bytes in 12 msecs (HTTP/1.1 200) 2 headers in 71 bytes (1 switches on core 0)"
+            ]),
+        text(
+            "haproxy-https", "HAProxy, option httpslog",
+            #"$remote_addr [$time_local] $frontend $backend/$server $timers $status $number $request_cookie $response_cookie $termination $connections $queues $captures"$request" $errors $ssl_server_name/$protocol/$cipher"#,
+            escape: .hash,
+            [
+                #"10.4.0.7:51818 [12/Feb/2026:08:14:03.086] fe_out~ be_wdesk/s1 0/0/1/11/12 200 517 - - ---- 1/1/0/0/0 0/0 "GET /platform/v1/operations/9f2c HTTP/1.1" 0/0000000000000000/0/0/0 api.app.wdesk.com/TLSv1.3/TLS_AES_256_GCM_SHA384"#
             ]),
         text(
             "haproxy", "HAProxy, option httplog",

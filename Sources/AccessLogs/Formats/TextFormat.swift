@@ -1,3 +1,5 @@
+import ByteScan
+
 /// A line format of literal texts and fields, as nginx' `log_format` and Apache's `LogFormat` describe it.
 struct TextFormat: Sendable {
     /// A field and the literal text behind it.
@@ -18,12 +20,48 @@ struct TextFormat: Sendable {
         var isConditional = false
     }
 
+    /// A field as the loop over lines needs it: nothing in it is counted by reference.
+    private struct Step: Sendable {
+        var role: FieldRole
+        var header: Int?
+        var escape: FieldEscape
+        /// Where in `texts` the literal text behind the field lies.
+        var terminator: Range<Int>
+        var skips: Int
+        var isQuoted: Bool
+        var isPadded: Bool
+        var isConditional: Bool
+    }
+
     /// Literal text at the line's begin.
     var prefix: [UInt8]
     /// The fields in order.
-    var captures: [Capture]
+    var captures: [Capture] {
+        didSet { compile() }
+    }
+    private var steps: [Step] = []
+    private var texts: [UInt8] = []
     /// Whether more may follow, after a blank.
     var allowsTail: Bool
+
+    init(prefix: [UInt8], captures: [Capture], allowsTail: Bool) {
+        self.prefix = prefix
+        self.captures = captures
+        self.allowsTail = allowsTail
+        compile()
+    }
+
+    private mutating func compile() {
+        texts = []
+        steps = captures.map { capture in
+            let start = texts.count
+            texts += capture.terminator
+            return Step(
+                role: capture.role, header: capture.header, escape: capture.escape,
+                terminator: start..<texts.count, skips: capture.skips, isQuoted: capture.isQuoted,
+                isPadded: capture.isPadded, isConditional: capture.isConditional)
+        }
+    }
 
     /// Whether requests can be counted by it: it must show a path, and should show when.
     var showsPath: Bool {
@@ -48,41 +86,42 @@ struct TextFormat: Sendable {
         var position = range.lowerBound
         guard starts(line, at: position, range.upperBound, with: prefix) else { return nil }
         position += prefix.count
-        for capture in captures {
-            if capture.isPadded {
+        let texts = texts.span
+        for step in steps {
+            if step.isPadded {
                 while position < range.upperBound, line[position] == 0x20 { position += 1 }
             }
             let start = position
             var end = range.upperBound
-            if !capture.terminator.isEmpty {
+            if !step.terminator.isEmpty {
+                let text = texts.extracting(step.terminator)
                 var from = position
-                for _ in 0...capture.skips {
+                for _ in 0...step.skips {
                     guard
                         let found = find(
-                            capture.terminator, in: line, from..<range.upperBound,
-                            skippingEscapes: capture.isQuoted)
+                            text, in: line, from..<range.upperBound, skippingEscapes: step.isQuoted)
                     else { return nil }
                     end = found
-                    from = found + capture.terminator.count
+                    from = found + text.count
                 }
             }
-            guard store(capture, line, start..<end, into: &record) else { return nil }
-            position = end + capture.terminator.count
+            guard store(step, line, start..<end, into: &record) else { return nil }
+            position = end + step.terminator.count
         }
         return position
     }
 
     /// Files a field; false where it cannot be what its role says.
     private func store(
-        _ capture: Capture, _ line: Span<UInt8>, _ range: Range<Int>, into record: inout LogRecord
+        _ step: Step, _ line: Span<UInt8>, _ range: Range<Int>, into record: inout LogRecord
     ) -> Bool {
-        if let header = capture.header {
-            if !(capture.isConditional && isAbsent(line, range)) {
-                record.setHeader(header, Field(range, escape: capture.escape))
+        if let header = step.header {
+            if !(step.isConditional && isAbsent(line, range)) {
+                record.setHeader(header, Field(range, escape: step.escape))
             }
             return true
         }
-        switch capture.role {
+        switch step.role {
         case .ignored: return true
         case .status: guard isStatus(line, range) else { return false }
         case .number:
@@ -97,7 +136,7 @@ struct TextFormat: Sendable {
             .upstreamHost, .userAgent, .forwardedFor:
             break
         }
-        record[capture.role] = Field(range, escape: capture.escape)
+        record[step.role] = Field(range, escape: step.escape)
         return true
     }
 }
@@ -113,23 +152,36 @@ private func starts(
 
 /// Where `literal` next begins; a byte behind a backslash is passed over where that is an escape.
 private func find(
-    _ literal: [UInt8], in line: Span<UInt8>, _ range: Range<Int>, skippingEscapes: Bool
+    _ literal: Span<UInt8>, in line: Span<UInt8>, _ range: Range<Int>, skippingEscapes: Bool
 ) -> Int? {
     let first = literal[0]
+    let escape = skippingEscapes ? UInt8(ascii: "\\") : first
     var position = range.lowerBound
-    while position < range.upperBound {
-        let byte = line[position]
-        if byte == first, starts(line, at: position, range.upperBound, with: literal) {
-            return position
+    while position < range.upperBound,
+        let place = line.firstPlace(
+            of: first, or: escape, or: first, in: position..<range.upperBound)
+    {
+        if line[place] == first, starts(line, at: place, range.upperBound, with: literal) {
+            return place
         }
-        position += skippingEscapes && byte == UInt8(ascii: "\\") ? 2 : 1
+        position = place + (skippingEscapes && line[place] == escape ? 2 : 1)
     }
     return nil
 }
 
+/// Whether `literal` stands at `position`.
+private func starts(
+    _ line: Span<UInt8>, at position: Int, _ end: Int, with literal: Span<UInt8>
+) -> Bool {
+    guard end - position >= literal.count else { return false }
+    for offset in 0..<literal.count where line[position + offset] != literal[offset] {
+        return false
+    }
+    return true
+}
+
 private func hasBlank(_ line: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    for index in range where line[index] == 0x20 { return true }
-    return false
+    line.firstPlace(of: 0x20, or: 0x20, or: 0x20, in: range) != nil
 }
 
 /// Whether the field says that there is nothing.

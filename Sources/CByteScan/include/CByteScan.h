@@ -83,6 +83,10 @@ size_t lastcall_find_triple_plainly(
     const lastcall_triples *_Nonnull triples, const uint8_t *_Nonnull bytes, size_t length,
     size_t from);
 
+/// The first place where one of three bytes stands; `length` where none does.
+size_t lastcall_find_any(
+    const uint8_t *_Nonnull bytes, size_t length, uint8_t a, uint8_t b, uint8_t c);
+
 /// How many lines end in `bytes`, which begin with a line, and how many of these have nothing on
 /// them but perhaps a carriage return.
 void lastcall_count_lines(
