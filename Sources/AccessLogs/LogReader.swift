@@ -66,7 +66,8 @@ package struct LogReader: Sendable {
     /// Throws where the options make no sense: before anything is read.
     package static func check(_ options: LogReadingOptions) throws(LogFormatError) {
         _ = try zone(options)
-        if let format = options.format { _ = try CompiledFormats(headers: []).only(format) }
+        let formats = try CompiledFormats(headers: []).adding(options.ownFormats)
+        if let format = options.format { _ = try formats.only(format) }
     }
 
     static func zone(_ options: LogReadingOptions) throws(LogFormatError) -> LogTimeZone {
@@ -80,6 +81,7 @@ package struct LogReader: Sendable {
 
     private func counter(_ options: LogReadingOptions) throws(LogFormatError) -> RequestCounter {
         let zone = try Self.zone(options)
+        let formats = try formats.adding(options.ownFormats)
         let compiled = try options.format.map(formats.only)
         return RequestCounter(
             rules: rules, matcher: matcher, headers: headers,

@@ -2,8 +2,10 @@ package import Deprecations
 
 /// How a log is to be read, where it does not say so itself.
 package struct LogReadingOptions: Sendable {
-    /// A known format's name, an nginx `log_format` or an Apache `LogFormat`; nil to detect it.
+    /// A known format's name, or a format string of a server; nil to detect it.
     package var format: String?
+    /// The formats of a server's configuration, which are tried before the known ones.
+    package var ownFormats: [ServerConfiguration.Format] = []
     /// The host that the requests of a log without one went to.
     package var host: String?
     /// The zone of times without one: `+02:00` or a name of the zone database; nil for UTC.
@@ -24,9 +26,11 @@ package struct LogReadingOptions: Sendable {
         timezone: String? = nil,
         trustedProxies: [String] = [],
         maximumCallers: Int = 4096,
-        days: DayRanges = .all
+        days: DayRanges = .all,
+        ownFormats: [ServerConfiguration.Format] = []
     ) {
         self.format = format
+        self.ownFormats = ownFormats
         self.host = host
         self.timezone = timezone
         self.trustedProxies = trustedProxies

@@ -51,6 +51,8 @@ package struct AuditConfiguration: Sendable {
     package var logPaths: [String] = []
     /// As for `--log-format`.
     package var logFormat: String?
+    /// A server's configuration, whose formats are tried before the known ones; nil for none.
+    package var logFormatSource: String?
     /// As for `--log-host`.
     package var logHost: String?
     /// As for `--log-timezone`.

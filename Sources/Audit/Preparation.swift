@@ -168,10 +168,12 @@ struct Preparation: Sendable {
         var expansion = LogExpansion(without: configuration.ownFiles)
         let days = DayRanges(since: configuration.logsSince, until: configuration.logsUntil)
         if days.isEmpty { mistakes.append("--since: the day lies behind the one of '--until'") }
+        let ownFormats = ownFormats(configuration, &mistakes)
         let options = LogReadingOptions(
             format: configuration.logFormat, host: configuration.logHost,
-            timezone: configuration.logTimezone, trustedProxies: settings.trustedProxies, days: days
-        )
+            timezone: configuration.logTimezone, trustedProxies: settings.trustedProxies,
+            days: days,
+            ownFormats: ownFormats)
         check(options, at: nil, &mistakes)
         if configuration.logPaths.isEmpty {
             for source in settings.logs {
@@ -179,7 +181,8 @@ struct Preparation: Sendable {
                     format: configuration.logFormat ?? source.format,
                     host: configuration.logHost ?? source.host,
                     timezone: configuration.logTimezone ?? source.timezone,
-                    trustedProxies: settings.trustedProxies, days: days)
+                    trustedProxies: settings.trustedProxies, days: days,
+                    ownFormats: ownFormats)
                 check(own, at: source.path, &mistakes)
                 if let problem = expansion.add(fromSettings(source.path), options: own) {
                     // Logs come and go; what a scheduled run does not find is said, and no reason to stop.
@@ -196,6 +199,21 @@ struct Preparation: Sendable {
         }
         logs = expansion.logs
         diagnostics += expansion.diagnostics
+    }
+
+    /// The formats of the server's configuration that was named.
+    private mutating func ownFormats(
+        _ configuration: AuditConfiguration, _ mistakes: inout [String]
+    ) -> [ServerConfiguration.Format] {
+        guard let path = configuration.logFormatSource else { return [] }
+        do throws(AuditError) {
+            let (formats, notes) = try LogInspection.formats(ofConfiguration: path)
+            diagnostics += notes.map { Diagnostic(severity: .warning, path: path, message: $0) }
+            return formats
+        } catch {
+            if case .unusable(let found) = error { mistakes += found }
+            return []
+        }
     }
 
     private func check(

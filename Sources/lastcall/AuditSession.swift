@@ -37,6 +37,7 @@ struct AuditSession {
         configuration.rulePaths = rules?.rules ?? []
         configuration.usesBuiltinRules = !(rules?.noBuiltinRules ?? false)
         configuration.logFormat = logs?.logFormat
+        configuration.logFormatSource = logs?.ownFormats.logFormatFrom
         configuration.logHost = logs?.logHost
         configuration.logTimezone = logs?.logTimezone
         configuration.logsSince = logs?.since?.day

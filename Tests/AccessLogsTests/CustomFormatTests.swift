@@ -1,5 +1,6 @@
 import AccessLogs
 import Deprecations
+import Foundation
 import TestSupport
 import Testing
 
@@ -131,7 +132,7 @@ struct ForeignFormatTests {
         (
             .haproxy,
             #"%ci:%cp [%tr] %ft %b/%s %TR/%Tw/%Tc/%Tr/%Ta %ST %B %CC %CS %tsc %ac/%fc/%bc/%sc/%rc %sq/%bq %hr %hs %[req.hdr(X-Version)] %{+Q}r"#,
-            ##"10.0.0.1:51818 [12/Feb/2026:07:14:03.086] fe be/s1 0/0/1/11/12 200 517 - - ---- 1/1/0/0/0 0/0 {a|b} 2022-01-01 "GET /platform/v1/operations/1 HTTP/1.1""##
+            ##"10.0.0.1:51818 [12/Feb/2026:07:14:03.086] fe be/s1 0/0/1/11/12 200 517 - - ---- 1/1/0/0/0 0/0 {a|b} {c} 2022-01-01 "GET /platform/v1/operations/1 HTTP/1.1""##
         ),
         (
             .haproxy,
@@ -238,5 +239,90 @@ struct ForeignFormatTests {
             _ = try? CustomLogFormat("\(syntax.rawValue):\(text)", headers: ["X-Version"])
         }
         _ = try? CustomLogFormat(text, headers: [])
+    }
+}
+
+@Suite("Formats of a server's configuration")
+struct ServerConfigurationTests {
+    @Test("an nginx configuration's formats are read over lines, comments and quotes")
+    func nginx() throws {
+        let configuration = ServerConfiguration(
+            """
+            # log_format no '$request';
+            http { # not this
+                log_format  audit escape=json  '{"t":"$time_iso8601",' # pieces
+                            '"r":"$request","v":"$http_x_version"}';
+                include conf.d/*.conf;
+                access_log /var/log/nginx/access.log audit;
+                log_format short '$remote_addr "$request" $status';
+            }
+            """)
+        #expect(configuration.formats.map(\.name) == ["nginx:audit", "nginx:short"])
+        #expect(configuration.formats.map(\.line) == [3, 7])
+        #expect(configuration.includes == ["conf.d/*.conf"])
+        let custom = try CustomLogFormat(configuration.formats[0].text, headers: ["X-Version"])
+        #expect(custom.pieces.map(\.text) == ["$time_iso8601", "$request", "$http_x_version"])
+    }
+
+    @Test("Apache's, Squid's and Envoy's formats are read")
+    func others() throws {
+        let configuration = ServerConfiguration(
+            #"""
+            LogFormat "%h %l %u %t \"%r\" %>s %b \
+             \"%{X-Version}i\"" audit
+            CustomLog "logs/access_log" audit
+            CustomLog logs/other "%h \"%r\" %>s"
+            IncludeOptional conf.d/*.conf
+            logformat mine %ts.%03tu %>a %rm %ru %>Hs
+              text_format_source: { }
+              inline_string: "[%START_TIME%] \"%REQ(:METHOD)% %REQ(:PATH)% %PROTOCOL%\" %RESPONSE_CODE%\n"
+            """#)
+        #expect(
+            configuration.formats.map(\.name) == [
+                "apache:audit", "apache:line-4", "squid:mine", "envoy:line-8",
+            ])
+        for format in configuration.formats {
+            let custom = try CustomLogFormat(format.text, headers: ["X-Version"])
+            #expect(format.name.hasPrefix(custom.syntax.rawValue))
+        }
+        #expect(configuration.includes == ["conf.d/*.conf"])
+    }
+
+    @Test("headers that HAProxy captures get the names that the configuration has")
+    func captures() async throws {
+        let configuration = ServerConfiguration(
+            """
+            frontend out
+                capture request header X-Version len 16
+                capture request header User-Agent len 64
+                option httplog
+            """)
+        let line =
+            #"10.0.0.1:51818 [12/Feb/2026:08:14:03.086] fe be/s1 0/0/1/11/12 200 517 - - ---- 1/1/0/0/0 0/0 {2022-01-01|curl/8.4.0} "GET /platform/v1/operations/1 HTTP/1.1""#
+        let reader = LogReader(rules: [try OperationsRule.rule()], gateways: [], callers: [])
+        let reading = try await withTemporaryFolder { folder in
+            let file = folder.appending(path: "log")
+            try Data((line + "\n").utf8).write(to: file)
+            return try reader.read(
+                file.path, options: LogReadingOptions(ownFormats: configuration.formats))
+        }
+        #expect(reading.format == "haproxy:httplog")
+        let found = try #require(reading.traffic.first)
+        #expect(found.key.apiVersion.versionClass == .pinnedDeprecated)
+        #expect(found.key.caller.userAgent == "curl/8.4.0")
+    }
+
+    @Test("any text can be read as a configuration", arguments: [UInt64](1...100))
+    func noise(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        let pieces = [
+            "log_format a '", "$request", "';", "\n", "\\", "\"", "#", "LogFormat ", "%h",
+            "capture request header ",
+            "format: \"%A%\"", "include ", ";", "log-format ", "%hr ",
+        ]
+        let text = (0..<random.below(40)).map { _ in pieces[random.below(pieces.count)] }.joined()
+        for format in ServerConfiguration(text).formats {
+            _ = try? CustomLogFormat(format.text, headers: [])
+        }
     }
 }

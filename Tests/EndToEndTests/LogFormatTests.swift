@@ -96,4 +96,29 @@ struct LogFormatTests {
             #expect(bad.errors.contains("error:   %h%u %r\nerror:     ^"), "\(bad.errors)")
         }
     }
+
+    @Test("formats are read from a configuration with what it includes, and used")
+    func configuration() async throws {
+        try await withTemporaryFolder { folder in
+            try write(
+                [
+                    "nginx/nginx.conf": "http { include conf.d/*.conf; include ../outside.conf; }",
+                    "nginx/conf.d/log.conf":
+                        #"log_format audit '$remote_addr|$time_iso8601|$request|$status|$http_x_version';"#,
+                    "outside.conf": "log_format secret '$request';",
+                    "a.log":
+                        "10.4.0.7|2026-02-12T07:14:03Z|GET /platform/v1/operations/9 HTTP/1.1|200|2022-01-01\n",
+                ], in: folder)
+            let from = ["--log-format-from", "nginx/nginx.conf"]
+            let detected = try await BuiltTool.run(
+                ["log-format", "detect", "a.log"] + from, in: folder)
+            #expect(detected.output.contains("a.log: nginx:audit\n"), "\(detected)")
+            let scanned = try await BuiltTool.run(["scan", "logs", "a.log"] + from, in: folder)
+            #expect(scanned.status == 0, "\(scanned.errors)")
+            #expect(scanned.output.contains("pinned-deprecated"), "\(scanned.output)")
+            let without = try await BuiltTool.run(
+                "scan", "logs", "a.log", "--log-format-from", "a.log", in: folder)
+            #expect(without.status == 2 && without.errors.contains("defines no log format"))
+        }
+    }
 }

@@ -38,6 +38,29 @@ struct CompiledFormats: Sendable {
         formats = known
     }
 
+    /// These, tried before the known ones: those with more fields first.
+    func adding(_ own: [ServerConfiguration.Format]) throws(LogFormatError) -> CompiledFormats {
+        guard !own.isEmpty else { return self }
+        var compiled: [(fields: Int, format: LineFormat)] = []
+        for format in own {
+            do throws(LogFormatError) {
+                let custom = try CustomLogFormat(format.text, headers: headers)
+                compiled.append(
+                    (
+                        custom.pieces.count,
+                        LineFormat(name: format.name, body: .text(custom.format))
+                    ))
+            } catch {
+                throw LogFormatError("\(format.name), line \(format.line): \(error)")
+            }
+        }
+        var copy = self
+        let sorted = compiled.sorted { $0.fields > $1.fields }.map(\.format)
+        copy.formats = sorted + formats
+        copy.known = sorted + known
+        return copy
+    }
+
     /// The one format that `text` names or describes.
     func only(_ text: String) throws(LogFormatError) -> CompiledFormats {
         var copy = self

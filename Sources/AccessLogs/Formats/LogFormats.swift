@@ -161,7 +161,7 @@ package enum LogFormats {
             ]),
         text(
             "uwsgi", "uWSGI's default",
-            "[pid: $pid] $remote_addr ($remote_user) {$variables} [$time_local] $request_method $request_uri => generated $number bytes in $number msecs ($protocol $status) $number headers in",
+            "[pid: $process] $remote_addr ($remote_user) {$variables} [$time_local] $request_method $request_uri => generated $number bytes in $number msecs ($protocol $status) $number headers in",
             allowsTail: true,
             [
                 "[pid: 5|app: 0|req: 1/1] 10.4.0.7 () {30 vars in 420 bytes} [Thu Feb 12 07:14:03 2026] GET /platform/v1/operations/9f2c => generated 311 bytes in 12 msecs (HTTP/1.1 200) 2 headers in 71 bytes (1 switches on core 0)"

@@ -95,13 +95,17 @@ struct LogFormatCommand: AsyncParsableCommand {
                 "Logs: files, folders or globs; '-' for standard input.", valueName: "path"))
         var paths: [String]
         @OptionGroup(title: "Looking") var look: LookOptions
+        @OptionGroup(title: "Looking") var ownFormats: OwnFormatOptions
         @OptionGroup var options: Options
 
         func run() async throws {
-            let (paths, diagnostics) = try LogInspection.logs(paths)
             let terminal = options.screen
+            let own = try ownFormats.logFormatFrom.map(LogInspection.formats)
+            own?.notes.forEach(terminal.say)
+            let (paths, diagnostics) = try LogInspection.logs(paths)
             diagnostics.compactMap(terminal.line).forEach(terminal.say)
-            let (surveys, isUnread) = try surveys(of: paths, look: look, terminal: terminal)
+            let (surveys, isUnread) = try surveys(
+                of: paths, own: own?.formats ?? [], look: look, terminal: terminal)
             try options.write(LogFormatJSON.detected(surveys)) { palette in
                 surveys.map { LogFormatText.survey($0, palette) }.joined(separator: "\n")
             }
@@ -160,24 +164,24 @@ struct LogFormatCommand: AsyncParsableCommand {
 
 /// What becomes of each log, and whether one could not be read.
 private func surveys(
-    of paths: [String], as format: String? = nil, look: LogFormatCommand.LookOptions,
+    of paths: [String], as format: String? = nil, own: [ServerConfiguration.Format] = [],
+    look: LogFormatCommand.LookOptions,
     terminal: Terminal
 ) throws -> (surveys: [LogSurvey], isUnread: Bool) {
     var surveys: [LogSurvey] = []
     var isUnread = false
     for path in paths {
         do {
-            let survey = try LogFormats.survey(
+            let found = try LogFormats.survey(
                 log: path, format: format, timezone: look.logTimezone, headers: [look.header],
-                count: look.lines)
-            surveys.append(survey)
-            if survey.requests == 0 || survey.damage != nil { isUnread = true }
+                count: look.lines, ownFormats: own)
+            surveys += found.logs
+            found.failures.forEach(terminal.complain)
+            isUnread = isUnread || !found.failures.isEmpty
         } catch let error as LogFormatError {
             throw AuditError.unusable(["\(error)"])
-        } catch let error as LogSampleError {
-            terminal.complain("\(error)")
-            isUnread = true
         }
     }
+    isUnread = isUnread || surveys.contains { $0.requests == 0 || $0.damage != nil }
     return (surveys, isUnread)
 }

@@ -85,6 +85,16 @@ struct RuleOptions: ParsableArguments {
     var noBuiltinRules = false
 }
 
+/// Where log formats are read from.
+struct OwnFormatOptions: ParsableArguments {
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "A configuration of nginx, Apache, HAProxy, Envoy or Squid, whose log formats are tried first.",
+            valueName: "config"))
+    var logFormatFrom: String?
+}
+
 /// How logs are read.
 struct LogOptions: ParsableArguments {
     @Option(
@@ -94,6 +104,7 @@ struct LogOptions: ParsableArguments {
                 + "GoAccess have it. (default: detected)",
             valueName: "name-or-string"))
     var logFormat: String?
+    @OptionGroup var ownFormats: OwnFormatOptions
     @Option(
         name: .long,
         help: ArgumentHelp(

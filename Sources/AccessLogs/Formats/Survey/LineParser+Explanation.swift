@@ -23,7 +23,8 @@ extension LineParser {
     var formatTitle: String? {
         guard let current else { return nil }
         let name = compiled.formats[current.format].name
-        return LogFormats.all.first { $0.name == name }?.title ?? "the format that was given"
+        if let known = LogFormats.all.first(where: { $0.name == name }) { return known.title }
+        return name == "custom" ? "the format that was given" : "a format of the configuration"
     }
 
     /// Whether the parsed line says where it went: in a field of its own or in its target.

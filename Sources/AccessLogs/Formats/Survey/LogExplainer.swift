@@ -157,9 +157,7 @@ struct LogExplainer {
             parser.showsHost(record, in: bytes) || !record[.upstreamHost].isMissing
         if !isAbsolute { gaps.append(.host) }
         let addresses = [FieldRole.address, .clientAddress, .forwardedFor]
-        if record.library == nil, addresses.allSatisfy({ record[$0].isMissing }) {
-            gaps.append(.address)
-        }
+        if addresses.allSatisfy({ record[$0].isMissing }) { gaps.append(.address) }
         if record.library == nil, record[.userAgent].isMissing { gaps.append(.userAgent) }
         for (index, header) in headers.enumerated() where !record.recordsHeader[index] {
             gaps.append(.header(header))

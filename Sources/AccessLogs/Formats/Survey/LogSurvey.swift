@@ -40,25 +40,63 @@ package struct LogSurvey: Hashable, Sendable {
     }
 }
 
+/// What became of everything that a path names: a log, or an archive of logs.
+package struct LogSurveys: Hashable, Sendable {
+    /// The logs, in their order.
+    package var logs: [LogSurvey] = []
+    /// What could not be read, and why.
+    package var failures: [String] = []
+}
+
 extension LogFormats {
-    /// Reads the log at `path` (`-`: standard input), compressed or not, and says what its lines are.
+    /// Reads what `path` (`-`: standard input) names, packed or not, and says what the lines are.
     ///
     /// `format` is tried instead of all known ones. Of each format `count` lines are taken apart. At most `limit`
-    /// bytes of content are looked at. Throws where the log cannot be read or the options make no sense.
+    /// bytes of a log are looked at. Throws where the options make no sense, and where the task is cancelled.
     package static func survey(
         log path: String, format: String? = nil, timezone: String? = nil,
-        headers: [String] = ["X-Version"], count: Int = 1, limit: Int = 1 << 30
-    ) throws -> LogSurvey {
-        var source = try opened(path)
+        headers: [String] = ["X-Version"], count: Int = 1, limit: Int = 1 << 30,
+        ownFormats: [ServerConfiguration.Format] = []
+    ) throws -> LogSurveys {
+        let all = try CompiledFormats(headers: headers).adding(ownFormats)
+        let compiled = try format.map(all.only)
+        let zone = try LogReader.zone(LogReadingOptions(timezone: timezone))
+        let parser = LineParser(compiled ?? all, isForced: compiled != nil, zone: zone)
+        var file = LogFile(path)
+        var result = LogSurveys()
+        do throws(LogSource.Failure) {
+            while let part = try file.next() {
+                switch part {
+                case .unreadable(let path, let reason): result.failures.append("\(path): \(reason)")
+                case .archive(let archive):
+                    if let failure = archive.failure {
+                        result.failures.append("\(archive.path): \(failure.advice)")
+                    }
+                case .log(let source):
+                    let survey = try survey(source, parser, headers, count: count, limit: limit)
+                    result.logs.append(survey)
+                }
+            }
+        } catch {
+            if case .cancelled = error { throw CancellationError() }
+            result.failures.append("\(path): \(error.advice)")
+        }
+        return result
+    }
+
+    private static func survey(
+        _ source: LogSource, _ parser: LineParser, _ headers: [String], count: Int, limit: Int
+    ) throws(LogSource.Failure) -> LogSurvey {
+        var source = source
         var chunk = [UInt8](repeating: 0, count: 256 * 1024)
-        var end = 0
         var content: [UInt8] = []
         var records: JSONRecords?
         var surveyor: LogSurveyor?
         var isAtEnd = false
         var damage: String?
         while !isAtEnd, source.bytesProduced < limit {
-            try Task.checkCancellation()
+            if Task.isCancelled { throw .cancelled }
+            var end = 0
             do throws(LogSource.Failure) {
                 // Enough to tell what it is, also where a pipe gives little at a time.
                 repeat {
@@ -67,7 +105,7 @@ extension LogFormats {
                     end = next
                 } while !isAtEnd && end < StreamHead.maximumLength
             } catch {
-                if case .cancelled = error { throw CancellationError() }
+                if case .cancelled = error { throw error }
                 damage = error.advice
                 isAtEnd = true
             }
@@ -84,38 +122,24 @@ extension LogFormats {
             } else {
                 content += chunk[..<end]
             }
-            end = 0
             var own =
-                try surveyor
+                surveyor
                 ?? LogSurveyor(
-                    path, begin: content, format: format, timezone: timezone, headers: headers,
-                    count: count, isDocument: records != nil)
+                    source.path, begin: content, parser: parser, headers: headers, count: count,
+                    isDocument: records != nil)
             own.take(&content, isLast: isAtEnd)
             surveyor = own
         }
         var survey =
-            try surveyor?.survey
+            surveyor?.survey
             ?? LogSurvey(
-                path: path, begin: explain([], format: format, timezone: timezone, headers: headers)
-            )
+                path: source.path,
+                begin: LogExplanation(
+                    reasons: [], candidates: [], lineCount: 0, lines: []))
         survey.compression = source.compression
         survey.isWhole = isAtEnd
-        survey.damage =
-            damage ?? source.damage.map { "\($0.reason), at byte \($0.offset)" }
+        survey.damage = damage
         return survey
-    }
-}
-
-extension LogFormats {
-    private static func opened(_ path: String) throws -> LogSource {
-        do throws(LogSource.Failure) {
-            let source = try LogSource.open(path)
-            guard let compression = source.unreadableCompression else { return source }
-            throw LogSource.Failure.compressed(compression)
-        } catch {
-            if case .cancelled = error { throw CancellationError() }
-            throw LogSampleError(description: "\(path): \(error.advice)")
-        }
     }
 }
 
@@ -136,13 +160,9 @@ struct LogSurveyor {
     private static let maximumLine = 1 << 20
 
     init(
-        _ path: String, begin: [UInt8], format: String?, timezone: String?, headers: [String],
-        count: Int, isDocument: Bool
-    ) throws(LogFormatError) {
-        let all = CompiledFormats(headers: headers)
-        let compiled = try format.map(all.only)
-        let zone = try LogReader.zone(LogReadingOptions(timezone: timezone))
-        let parser = LineParser(compiled ?? all, isForced: compiled != nil, zone: zone)
+        _ path: String, begin: [UInt8], parser: LineParser, headers: [String], count: Int,
+        isDocument: Bool
+    ) {
         let sample = Array(begin.prefix(64 * 1024))
         var first = LogExplainer(parser: parser, headers: headers, isDocument: isDocument)
         survey = LogSurvey(path: path, begin: first.explain(sample, count: count))
