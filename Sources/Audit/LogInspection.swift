@@ -1,5 +1,6 @@
 package import AccessLogs
 package import Deprecations
+import FileWalk
 import Foundation
 
 /// Looking at logs without counting anything.

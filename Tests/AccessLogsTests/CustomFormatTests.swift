@@ -260,6 +260,8 @@ struct ServerConfigurationTests {
         #expect(configuration.formats.map(\.name) == ["nginx:audit", "nginx:short"])
         #expect(configuration.formats.map(\.line) == [3, 7])
         #expect(configuration.includes == ["conf.d/*.conf"])
+        let short = ServerConfiguration("http { include a; log_format b '{$request}'; }")
+        #expect(short.includes == ["a"] && short.formats.map(\.name) == ["nginx:b"])
         let custom = try CustomLogFormat(configuration.formats[0].text, headers: ["X-Version"])
         #expect(custom.pieces.map(\.text) == ["$time_iso8601", "$request", "$http_x_version"])
     }

@@ -89,7 +89,8 @@ struct LogFormatTests {
             let good = try await BuiltTool.run("log-format", "check", format, "a.log", in: folder)
             #expect(good.status == 0, "\(good.errors)")
             #expect(good.output.contains("a format of Apache"))
-            #expect(good.output.contains("     7  %u               the user\n"), "\(good.output)")
+            let user = good.output.split(separator: "\n").first { $0.contains(" the user") }
+            #expect(user?.hasPrefix("     7  %u ") == true, "\(good.output)")
             #expect(good.output.contains("a.log: its line is of this format"))
             let bad = try await BuiltTool.run("log-format", "check", "%h%u %r", in: folder)
             #expect(bad.errors.contains("column 3: %u follows another field"))

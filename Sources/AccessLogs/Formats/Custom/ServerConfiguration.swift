@@ -100,8 +100,31 @@ package struct ServerConfiguration: Sendable {
             let name = path.filter { $0 != "\"" && $0 != "'" }.trimmingBlanks
             if !name.isEmpty { includes.append(name) }
         default:
-            readEnvoy(statement, line)
+            let pieces = Self.pieces(of: statement)
+            if pieces.count > 1 {
+                for piece in pieces { read(piece, at: line) }
+            } else {
+                readEnvoy(statement, line)
+            }
         }
+    }
+
+    /// The statements of a block that stands on one line: `http { include a; include b; }`.
+    private static func pieces(of statement: String) -> [String] {
+        var pieces = [""]
+        var quote: Character?
+        for character in statement {
+            if let open = quote {
+                if character == open { quote = nil }
+            } else if character == "\"" || character == "'" {
+                quote = character
+            } else if character == "{" || character == "}" || character == ";" {
+                pieces.append("")
+                continue
+            }
+            pieces[pieces.count - 1].append(character)
+        }
+        return pieces.map(\.trimmingBlanks).filter { !$0.isEmpty }
     }
 
     /// `format: "…"`, `text_format: "…"`, `inline_string: "…"`, in YAML and in JSON.
