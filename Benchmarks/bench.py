@@ -32,6 +32,8 @@ TARGET_INFLATER = 1.3
 TARGET_ZSTD = 1.2
 TARGET_TWO_LOGS = 1.3
 TARGET_MEMORY = 100 * MEBIBYTE
+TARGET_GOACCESS = 0.05
+TARGET_DOCUMENT = 500
 TARGET_START = 0.015
 TARGET_AGAIN = 2
 TARGET_LOG_MEMORY = 64 * MEBIBYTE
@@ -432,6 +434,55 @@ def measure_life(bench, table, archives, callers):
     table.add(f"{callers:,} callers and operations, database {size / 1e6:.0f} MB", seconds(run.seconds),
               memory=f"{table.mebibytes(run.memory)} MiB", target=f"≤ {TARGET_LOG_MEMORY // MEBIBYTE} MiB",
               met=run.memory <= TARGET_LOG_MEMORY and requests == callers)
+def make_request_logs(bench, lines):
+    """A log with one request in 200 lines, one with a request on each line (each operation polled), and that as JSON."""
+    sparse, dense = bench.work / f"sparse-{lines}.log", bench.work / f"dense-{lines}.log"
+    document = bench.work / f"dense-{lines}.json"
+    if all(log.exists() for log in (sparse, dense, document)):
+        return sparse, dense, document
+    print(f"Writing {lines:,} lines to {sparse}, {dense} and {document} …", file=sys.stderr)
+    random_source = random.Random(13)
+    agents = ["python-requests/2.31.0", "axios/1.7.2", "Go-http-client/1.1", "okhttp/4.12.0"]
+    operations = ["%032x" % random_source.getrandbits(128) for _ in range(20_000)]
+    line = '10.0.0.{} - - [{}] "GET {} HTTP/1.1" 200 {} "-" "{}"\n'
+    with open(sparse, "w", encoding="ascii") as rare, open(dense, "w", encoding="ascii") as all_of_them, \
+            open(document, "w", encoding="ascii") as objects:
+        for number in range(lines):
+            moment = time.gmtime(1_793_000_000 + number // 20)
+            stamp = time.strftime("%d/%b/%Y:%H:%M:%S +0000", moment)
+            # Ten operations at a time are asked for 25 times each.
+            operation = (number // 250 * 10 + number % 10) % len(operations)
+            caller, size = operation % 40, random_source.randrange(200, 9000)
+            path = f"/platform/v1/operations/{operations[operation]}"
+            other = f"/platform/v1/documents/{random_source.getrandbits(128):032x}"
+            rare.write(line.format(caller, stamp, path if number % 200 == 0 else other, size, agents[caller % 4]))
+            all_of_them.write(line.format(caller, stamp, path, size, agents[caller % 4]))
+            objects.write(("[" if number == 0 else ",") + json.dumps(
+                {"timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", moment), "httpRequest": {
+                    "requestMethod": "GET", "requestUrl": f"https://api.app.wdesk.com{other}", "status": 200,
+                    "remoteIp": f"10.0.0.{caller}", "userAgent": agents[caller % 4], "responseSize": str(size)},
+                 "resource": {"type": "http_load_balancer", "labels": {"url_map_name": "egress"}}, "severity": "INFO"}))
+        objects.write("]\n")
+    return sparse, dense, document
+
+
+def measure_lines(bench, table, lines):
+    """What a line costs: one that is passed over, one that is a request, a record of a document."""
+    sparse, dense, document = make_request_logs(bench, lines)
+    reading = [bench.lastcall, "scan", "logs", "--db", str(bench.database), "--no-progress", "--quiet"]
+    search = ["rg", "--count", "--fixed-strings", "/platform/v1/operations/", str(sparse)]
+    ours, theirs = bench.alternately((reading + [str(sparse)],), (search,))
+    table.compare(f"one request in 200 lines; {sparse.stat().st_size / 1e6:,.0f} MB", ours, theirs, "rg -c", TARGET_RATIO,
+                  TARGET_LOG_MEMORY)
+    if shutil.which("goaccess"):
+        command = ["goaccess", str(dense), "--log-format=COMBINED", "--no-global-config", "--no-progress", "-o",
+                   str(bench.work / "goaccess.json")]
+        ours, theirs = bench.alternately((reading + [str(dense)],), (command,))
+        table.compare(f"a request on each of {lines:,} lines", ours, theirs, "goaccess", TARGET_GOACCESS, TARGET_LOG_MEMORY)
+    runs = Series([bench.once(reading + [str(document)]) for _ in range(bench.rounds + 1)][1:])
+    speed = document.stat().st_size / runs.seconds / 1e6
+    table.add(f"a JSON array; {document.stat().st_size / 1e6:,.0f} MB", seconds(runs.seconds), f"{speed:,.0f} MB/s",
+              memory=f"{table.mebibytes(runs.memory)} MiB", target=f"≥ {TARGET_DOCUMENT} MB/s", met=speed >= TARGET_DOCUMENT)
 
 
 def main():
@@ -446,6 +497,7 @@ def main():
     parser.add_argument("--callers", type=int, default=1_000_000, help="callers that are all different (%(default)s)")
     parser.add_argument("--source", action="append", type=pathlib.Path, help="a folder to copy files from, instead of the machine's")
     parser.add_argument("--only", choices=["code", "start", "logs", "packed", "life"], action="append", help="one part")
+    parser.add_argument("--only", choices=["code", "start", "logs", "lines", "packed"], action="append", help="one part")
     parser.add_argument("--check", action="store_true", help="exit status 1 where a target is missed")
     options = parser.parse_args()
     for tool in ("rg", "grep"):
@@ -455,11 +507,13 @@ def main():
     bench = Bench(options)
     table = Table(bench.floor)
     parts = options.only or ["start", "code", "logs", "packed", "life"]
+    parts = options.only or ["start", "code", "logs", "lines", "packed"]
     folders = [folder.resolve() for folder in options.source or sources()]
     measures = {
         "start": lambda: measure_start(bench, table),
         "code": lambda: measure_code(bench, table, folders, options.files),
         "logs": lambda: measure_logs(bench, table, options.lines),
+        "lines": lambda: measure_lines(bench, table, options.lines),
         "packed": lambda: measure_packed_logs(bench, table, options.lines),
         "life": lambda: measure_life(bench, table, options.archives, options.callers),
     }
