@@ -496,8 +496,7 @@ def main():
     parser.add_argument("--archives", type=int, default=10_000, help="packed logs that are read again (%(default)s)")
     parser.add_argument("--callers", type=int, default=1_000_000, help="callers that are all different (%(default)s)")
     parser.add_argument("--source", action="append", type=pathlib.Path, help="a folder to copy files from, instead of the machine's")
-    parser.add_argument("--only", choices=["code", "start", "logs", "packed", "life"], action="append", help="one part")
-    parser.add_argument("--only", choices=["code", "start", "logs", "lines", "packed"], action="append", help="one part")
+    parser.add_argument("--only", choices=["code", "start", "logs", "lines", "packed", "life"], action="append", help="one part")
     parser.add_argument("--check", action="store_true", help="exit status 1 where a target is missed")
     options = parser.parse_args()
     for tool in ("rg", "grep"):
@@ -506,7 +505,7 @@ def main():
 
     bench = Bench(options)
     table = Table(bench.floor)
-    parts = options.only or ["start", "code", "logs", "packed", "life"]
+    parts = options.only or ["start", "code", "logs", "lines", "packed", "life"]
     parts = options.only or ["start", "code", "logs", "lines", "packed"]
     folders = [folder.resolve() for folder in options.source or sources()]
     measures = {
