@@ -506,7 +506,6 @@ def main():
     bench = Bench(options)
     table = Table(bench.floor)
     parts = options.only or ["start", "code", "logs", "lines", "packed", "life"]
-    parts = options.only or ["start", "code", "logs", "lines", "packed"]
     folders = [folder.resolve() for folder in options.source or sources()]
     measures = {
         "start": lambda: measure_start(bench, table),
