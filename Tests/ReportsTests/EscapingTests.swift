@@ -109,6 +109,31 @@ struct EscapingTests {
         }
     }
 
+    @Test("hostile text in every field of a live call leaves the page's form as it is")
+    func liveCalls() throws {
+        func page(_ text: () -> String) throws -> String {
+            var report = try Sample.rich()
+            for index in report.verifications.indices {
+                Sample.fill(&report.verifications[index], text)
+            }
+            return String(decoding: try Reports.write(report, as: .markdown), as: UTF8.self)
+        }
+        var number = 0
+        let tame = try page {
+            number += 1
+            return "word\(number)"
+        }
+        var generator = SeededGenerator(seed: 12)
+        for _ in 0..<60 {
+            let hostile = try page {
+                number += 1
+                return "x\(number)" + HostileText.make(with: &generator)
+            }
+            #expect(MarkdownReading.skeleton(hostile) == MarkdownReading.skeleton(tame))
+            #expect(!hostile.unicodeScalars.contains { $0 != "\n" && $0.isUnseen })
+        }
+    }
+
     @Test("a hostile report reads well")
     func golden() throws {
         var generator = SeededGenerator(seed: 11)
@@ -161,13 +186,11 @@ extension Sample {
             report.diagnostics[index].path = next()
             report.diagnostics[index].message = next()
         }
-        for index in report.verifications.indices {
-            fill(&report.verifications[index], next)
-        }
         return report
     }
 
-    private static func fill(_ verification: inout Verification, _ next: () -> String) {
+    /// The same in every place of a live call.
+    static func fill(_ verification: inout Verification, _ next: () -> String) {
         verification.call.host = next()
         verification.call.path = next()
         verification.operation = next()
