@@ -125,12 +125,16 @@ package struct Auditor: Sendable {
             scanner: SourceScanner(rules: preparation.rules, gateways: settings.gateways),
             ignore: settings.ignoredPaths, ownFiles: ownFiles,
             environment: configuration.environment, width: configuration.width, events: events)
+        var suppressions = SuppressionList(settings, folder: preparation.settingsFolder)
         for root in preparation.codeRoots {
-            let (scan, summary) = try await scanning.scan(root: root)
+            var (scan, summary) = try await scanning.scan(root: root)
+            suppressions.apply(to: &scan.callSites)
             try store.save(scan, run: run, at: now())
             for diagnostic in scan.diagnostics { events(.diagnostic(diagnostic)) }
             events(.treeSaved(summary))
         }
+        try store.save(suppressions.unused, run: run, at: now())
+        for diagnostic in suppressions.unused { events(.diagnostic(diagnostic)) }
     }
 
     /// The reports, the baseline and the database are no part of what is scanned.

@@ -52,10 +52,12 @@ extension FailCondition {
 }
 
 extension AuditReport {
-    /// Callers that have to be changed still: of deprecated endpoints, and half-migrated ones.
+    /// Callers that have to be changed still: of deprecated endpoints, and half-migrated ones. What is suppressed
+    /// does not count.
     fileprivate var unfinishedCallers: [ReportedCallSite] {
         callSites.filter {
-            $0.status != .resolved && $0.site.kind.isCaller && $0.site.confidence > .low
+            ![.resolved, .suppressed].contains($0.status) && $0.site.kind.isCaller
+                && $0.site.confidence > .low
                 && ($0.site.usage == .deprecated || $0.site.halfMigrated)
         }
     }

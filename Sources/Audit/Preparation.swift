@@ -119,10 +119,28 @@ struct Preparation: Sendable {
         }
         ruleFiles = files
         let ids = rules.map(\.id)
+        checkSuppressions(&mistakes)
         for gateway in settings.gateways {
             for id in gateway.rules where !ids.contains(id) {
                 let hint = nearestWord(to: id, among: ids).map { "; did you mean '\($0)'?" } ?? ""
                 mistakes.append("gateway '\(gateway.host)': there is no rule '\(id)'\(hint)")
+            }
+        }
+    }
+
+    private func checkSuppressions(_ mistakes: inout [String]) {
+        for entry in settings.suppressions {
+            guard let rule = rules.first(where: { $0.id == entry.rule }) else {
+                let hint =
+                    nearestWord(to: entry.rule, among: rules.map(\.id))
+                    .map { "; did you mean '\($0)'?" } ?? ""
+                mistakes.append("suppressions: there is no rule '\(entry.rule)'\(hint)")
+                continue
+            }
+            if let sunset = rule.lifecycle.sunsetOn?.day, entry.until > sunset {
+                mistakes.append(
+                    "suppressions: '\(entry.path)' ends on \(entry.until), after the endpoint itself "
+                        + "on \(sunset)")
             }
         }
     }

@@ -19,11 +19,11 @@ extension AuditStore {
                 generatedAt: Timestamp(milliseconds: written),
                 asOf: asOf,
                 rules: try database.recordedRules().map { standing(of: $0.rule, on: asOf) },
-                callSites: try reader.callSites(owner: owner),
+                callSites: try reader.callSites(on: asOf, owner: owner),
                 traffic: try reader.traffic(),
                 trees: try reader.trees(),
                 logs: try reader.logs(),
-                diagnostics: try reader.diagnostics(),
+                diagnostics: try reader.diagnostics(on: asOf),
                 progress: try reader.progress(),
                 verifications: try reader.verifications())
         }

@@ -66,7 +66,10 @@ private struct TreeWriter {
         var rows = RowInsertion(
             database, into: "call_sites", updating: CallSiteRow.whereSeenAgain, returningID: true)
         let forget = try database.makeStatement(sql: "DELETE FROM evidence WHERE call_site = ?")
+        let unsuppress = try database.makeStatement(
+            sql: "DELETE FROM suppressions WHERE call_site = ?")
         var evidence = RowInsertion(database, into: "evidence")
+        var suppressions = RowInsertion(database, into: "suppressions")
         var seen: Set<Int64> = []
         for site in sites {
             let id = try rows.insertReturningID(
@@ -80,6 +83,16 @@ private struct TreeWriter {
                     "path": step.place.path,
                     "line": step.place.line,
                     "note": step.note,
+                ])
+            }
+            try unsuppress.execute(arguments: [id])
+            if let suppression = site.suppression {
+                try suppressions.insert([
+                    "call_site": id,
+                    "until": suppression.until.description,
+                    "reason": suppression.reason,
+                    "path": suppression.place?.path,
+                    "line": suppression.place?.line,
                 ])
             }
         }

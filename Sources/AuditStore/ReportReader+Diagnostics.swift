@@ -4,10 +4,11 @@ import GRDB
 
 extension ReportReader {
     /// What was noted while reading, and what the report itself leaves out; sorted, each once.
-    func diagnostics() throws -> [Diagnostic] {
+    func diagnostics(on day: CalendarDay) throws -> [Diagnostic] {
         let all =
             try noted() + outOfScope() + otherRules() + nestedTrees() + privacy()
             + furtherCallers() + LogCoverage(logs()).diagnostics
+            + expiredSuppressions(on: day)
         return Set(all).sorted { left, right in
             let paths = [left.path ?? "", right.path ?? ""]
             if paths[0] != paths[1] { return paths[0] < paths[1] }
@@ -125,6 +126,29 @@ extension ReportReader {
                     "\(row["rule"] as String): \(about)\(counted(sample.distinct, "caller"))\(within) of "
                     + "the \(usage) endpoint are counted together as \(Caller.others.name ?? ""): a database "
                     + "tells \(TrafficWriter.maximumCallers) callers apart")
+        }
+    }
+
+    private func expiredSuppressions(on day: CalendarDay) throws -> [Diagnostic] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT t.root, s.site, s.path, s.line, x.until, x.path, x.line
+                FROM suppressions AS x JOIN call_sites AS s ON s.id = x.call_site
+                    JOIN trees AS t ON t.id = s.tree
+                WHERE s.state = 'open' AND x.until < ?
+                    AND s.rule IN (SELECT rule FROM run_rules WHERE run = ?)
+                """,
+            arguments: [day.description, run]
+        ).map { row in
+            let root: String = row[0]
+            let site: String = row[1]
+            let path: String = row[5] ?? row[2]
+            let until: String = row[4]
+            return Diagnostic(
+                severity: .warning, path: path.isEmpty ? root : "\(root)/\(path)",
+                line: row[6] ?? row[3],
+                message: "the suppression of \(site) has run out on \(until): it counts again")
         }
     }
 

@@ -8,9 +8,10 @@ struct ReportReader {
     /// The last run.
     var run: Int64
 
-    /// Sorted by root, path, line and column.
-    func callSites(owner: (CallSite) -> String?) throws -> [ReportedCallSite] {
+    /// Sorted by root, path, line and column; suppressed are those whose suppression holds on `day`.
+    func callSites(on day: CalendarDay, owner: (CallSite) -> String?) throws -> [ReportedCallSite] {
         let evidence = try self.evidence()
+        let suppressions = try self.suppressions()
         let rows = try Row.fetchCursor(
             database,
             sql: """
@@ -25,16 +26,18 @@ struct ReportReader {
         while let row = try rows.next() {
             var site = try CallSiteRow.site(row, root: row["tree_root"])
             site.evidence = evidence[row["id"], default: []]
+            site.suppression = suppressions[row["id"]]
             sites.append(
                 ReportedCallSite(
-                    site: site, owner: owner(site), status: status(row),
+                    site: site, owner: owner(site), status: status(row, site, on: day),
                     firstSeen: Timestamp(milliseconds: row["first_seen_ms"])))
         }
         return sites
     }
 
-    private func status(_ row: Row) -> FindingStatus {
+    private func status(_ row: Row, _ site: CallSite, on day: CalendarDay) -> FindingStatus {
         if row["state"] == "resolved" { return .resolved }
+        if site.suppression?.isInForce(on: day) ?? false { return .suppressed }
         return row["is_new"] ? .new : .open
     }
 
@@ -48,6 +51,23 @@ struct ReportReader {
                 Evidence(place: SourcePlace(path: row[1], line: row[2]), note: row[3]))
         }
         return evidence
+    }
+
+    private func suppressions() throws -> [Int64: Suppression] {
+        let rows = try Row.fetchAll(
+            database, sql: "SELECT call_site, until, reason, path, line FROM suppressions")
+        var found: [Int64: Suppression] = [:]
+        for row in rows {
+            let day: String = row[1]
+            guard let until = CalendarDay(day) else {
+                throw UnknownStoredWord(word: day, subject: "last day of a suppression")
+            }
+            let path: String? = row[3]
+            found[row[0]] = Suppression(
+                until: until, reason: row[2],
+                place: path.map { SourcePlace(path: $0, line: row[4]) })
+        }
+        return found
     }
 
     /// Sorted by root.

@@ -9,7 +9,7 @@ enum Schema {
     static let applicationID = 0x4C43_414C
 
     /// What `PRAGMA user_version` says in a database of the present form.
-    static let version = 3
+    static let version = 4
 
     /// All migrations, oldest first.
     static var migrator: DatabaseMigrator {
@@ -24,6 +24,10 @@ enum Schema {
         }
         migrator.registerMigration("v3") { database in
             try database.execute(sql: version3)
+        }
+        migrator.registerMigration("v4") { database in
+            try database.execute(sql: suppressions)
+            try database.execute(sql: "PRAGMA user_version = 4")
         }
         return migrator
     }

@@ -49,16 +49,16 @@ extension RawSpan {
     /// Where `needle`, which is in lower case, first stands in any case of its ASCII letters.
     package func firstOffset(ofFolded needle: [UInt8], from start: Int = 0) -> Int? {
         guard let first = needle.first else { return start <= byteCount ? start : nil }
-        let lower = firstOffset(of: first, from: start)
-        let upper = firstOffset(of: first.uppercasedASCII, from: start)
-        var candidates = [lower, upper].compactMap { $0 }
-        while let place = candidates.min(), place + needle.count <= byteCount {
+        let cases = [first, first.uppercasedASCII]
+        // Each case is looked for again only where it was found, so that every byte is looked at twice at most.
+        var places = cases.map { firstOffset(of: $0, from: start) }
+        while true {
+            let nearer = (places[0] ?? .max) <= (places[1] ?? .max) ? 0 : 1
+            guard let place = places[nearer], place + needle.count <= byteCount else { return nil }
             if stands(folded: needle, at: place) { return place }
-            candidates = [first, first.uppercasedASCII].compactMap {
-                firstOffset(of: $0, from: place + 1)
-            }
+            places[nearer] = firstOffset(of: cases[nearer], from: place + 1)
+            if cases[0] == cases[1] { places[1 - nearer] = places[nearer] }
         }
-        return nil
     }
 
     /// The line around `offset`, between newlines, which are not part of it.

@@ -91,6 +91,8 @@ public enum FindingStatus: String, Hashable, Sendable, Codable, CaseIterable {
     case new
     /// Seen before, still there.
     case open
+    /// Still there, and by a decision of people left as it is until a day: it does not gate.
+    case suppressed
     /// No longer there.
     case resolved
 }

@@ -228,6 +228,8 @@ public struct CallSite: Hashable, Sendable {
     public var evidence: [Evidence] = []
     /// Lines of the file around it; nil where none can be shown.
     public var excerpt: Excerpt?
+    /// The decision to leave it as it is, in force or run out; nil where there is none.
+    public var suppression: Suppression?
 
     /// Takes each part as given.
     public init(
@@ -252,7 +254,8 @@ public struct CallSite: Hashable, Sendable {
         halfMigrated: Bool,
         polling: PollingUse,
         evidence: [Evidence] = [],
-        excerpt: Excerpt? = nil
+        excerpt: Excerpt? = nil,
+        suppression: Suppression? = nil
     ) {
         self.id = id
         self.rule = rule
@@ -276,5 +279,6 @@ public struct CallSite: Hashable, Sendable {
         self.polling = polling
         self.evidence = evidence
         self.excerpt = excerpt
+        self.suppression = suppression
     }
 }

@@ -14,6 +14,8 @@ public struct Settings: Hashable, Sendable {
     public var rules: [String] = []
     /// Paths that are not scanned, in gitignore's syntax.
     public var ignoredPaths: [String] = []
+    /// Call sites that are left as they are until a day; the first that fits.
+    public var suppressions: [SuppressedPath] = []
     /// A gate for `--fail-on`, where the command line gives none.
     public var failOn: String?
     /// How much is kept of who sent a request; nil where nothing is said.
@@ -30,6 +32,7 @@ public struct Settings: Hashable, Sendable {
         owners: [OwnerPattern] = [],
         rules: [String] = [],
         ignoredPaths: [String] = [],
+        suppressions: [SuppressedPath] = [],
         failOn: String? = nil,
         anonymize: Anonymization? = nil,
         trustedProxies: [String] = []
@@ -41,6 +44,7 @@ public struct Settings: Hashable, Sendable {
         self.owners = owners
         self.rules = rules
         self.ignoredPaths = ignoredPaths
+        self.suppressions = suppressions
         self.failOn = failOn
         self.anonymize = anonymize
         self.trustedProxies = trustedProxies
@@ -124,6 +128,26 @@ public struct Settings: Hashable, Sendable {
         public init(pattern: String, owner: String) {
             self.pattern = pattern
             self.owner = owner
+        }
+    }
+
+    /// The decision to leave the call sites of a rule in some files as they are.
+    public struct SuppressedPath: Hashable, Sendable {
+        /// The rule's id.
+        public var rule: String
+        /// In gitignore's syntax.
+        public var path: String
+        /// The last day on which it holds.
+        public var until: CalendarDay
+        /// Why.
+        public var reason: String
+
+        /// Takes each part as given.
+        public init(rule: String, path: String, until: CalendarDay, reason: String) {
+            self.rule = rule
+            self.path = path
+            self.until = until
+            self.reason = reason
         }
     }
 }

@@ -65,15 +65,17 @@ extension KeySet {
         "settings", "lastcall.yaml",
         [
             "code", "logs", "gateways", "callers", "anonymize", "trustedProxies", "owners", "rules",
-            "ignore", "failOn",
+            "ignore", "suppressions", "failOn",
         ])
     static let log = KeySet("log", "a log", ["path", "format", "host", "timezone"])
     static let gateway = KeySet("gateway", "a gateway", ["host", "pathPrefix", "rules"])
     static let caller = KeySet("caller", "a caller", ["name", "addresses", "userAgents", "users"])
     static let owner = KeySet("owner", "an owner", ["pattern", "owner"])
+    static let suppression = KeySet(
+        "suppression", "a suppression", ["rule", "path", "until", "reason"])
 
     /// All of `lastcall.yaml`.
-    static let ofSettings: [KeySet] = [settings, log, gateway, caller, owner]
+    static let ofSettings: [KeySet] = [settings, log, gateway, caller, owner, suppression]
 }
 
 extension KeySet {

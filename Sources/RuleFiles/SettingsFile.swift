@@ -31,6 +31,7 @@ package enum SettingsFile {
             callers: map.mappings("callers", .caller, caller),
             owners: map.mappings("owners", .owner, owner),
             rules: map.texts("rules"), ignoredPaths: map.texts("ignore"),
+            suppressions: map.mappings("suppressions", .suppression, suppression),
             failOn: map.text("failOn", required: false),
             anonymize: map.word("anonymize", Anonymization.self, required: false),
             trustedProxies: map.parsedItems("trustedProxies", Shapes.addressRange))
@@ -75,5 +76,14 @@ package enum SettingsFile {
         let owner = map.text("owner")
         guard let pattern, let owner else { return nil }
         return Settings.OwnerPattern(pattern: pattern, owner: owner)
+    }
+
+    private static func suppression(_ map: MappingReader) -> Settings.SuppressedPath? {
+        let rule = map.parsed("rule", Shapes.ruleID)
+        let path = map.text("path")
+        let until = map.parsed("until", Shapes.day)
+        let reason = map.text("reason")
+        guard let rule, let path, let until, let reason else { return nil }
+        return Settings.SuppressedPath(rule: rule, path: path, until: until, reason: reason)
     }
 }

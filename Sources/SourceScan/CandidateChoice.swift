@@ -10,16 +10,23 @@ struct CandidateChoice {
     let strong: [ParsedFile]
     /// Texts that speak for the provider, lower case.
     let words: Set<String>
+    /// Whether only weak hits count that look like a path or like reading a header.
+    let isLarge: Bool
 
     /// A folder is of a strong file's neighbourhood while it has no more weak files than this.
     private static let plentiful = 200
+    /// The same in a large tree.
+    private static let plentifulInLargeTree = 16
 
     /// Paths of the weak files that are worth reading, sorted; `read` gives a file's text.
     func paths(read: (String) throws -> [UInt8]) -> [String] {
-        let weak = files.filter { $0.hits.isWeak && !$0.hits.isStrong }.map(\.path)
+        let weak = files.filter {
+            $0.hits.isWeak && !$0.hits.isStrong && (!isLarge || $0.hits.isTelling)
+        }.map(\.path)
         guard !weak.isEmpty, !strong.isEmpty else { return [] }
         let neighbourhoods = Neighbourhoods(
-            around: strong.map(\.path), counting: weak, limit: Self.plentiful)
+            around: strong.map(\.path), counting: weak,
+            limit: isLarge ? Self.plentifulInLargeTree : Self.plentiful)
         var chosen: [String] = []
         var others: [String] = []
         for path in weak {

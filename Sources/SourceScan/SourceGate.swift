@@ -7,16 +7,22 @@ package struct GateHits: Sendable, Hashable {
     var isStrong = false
     /// Something matters where the tree shows the provider.
     var isWeak = false
+    /// Of the latter, something that looks like a path, a header or a JSON field.
+    var isTelling = false
+    /// It may have a comment that asks for a call site to be left as it is.
+    var asksToIgnore = false
 
-    /// Whether the file cannot matter.
+    /// Whether the file cannot have a call site.
     package var isEmpty: Bool { !isStrong && !isWeak }
 
     /// Nothing.
     package init() {}
 
-    init(isStrong: Bool, isWeak: Bool) {
+    init(isStrong: Bool, isWeak: Bool, isTelling: Bool = false, asksToIgnore: Bool = false) {
         self.isStrong = isStrong
         self.isWeak = isWeak
+        self.isTelling = isTelling
+        self.asksToIgnore = asksToIgnore
     }
 }
 
@@ -27,10 +33,13 @@ package struct GateHits: Sendable, Hashable {
 package struct SourceGate: Sendable {
     private let literalSet: LiteralSet
     private var strong = LiteralHits()
+    /// The bit of the mark of comments that ask for a call site to be left as it is.
+    private var ignoreMark = LiteralHits()
+    private let telling: TellingHits
 
     init(rules: [Rule], gateways: [Settings.Gateway]) {
         var strong: Set<String> = []
-        var weak: Set<String> = []
+        var weak: [String: TellingHits.Sort] = [:]
         for rule in rules {
             for host in rule.endpoint.hosts { strong.insert(host.name) }
             for word in rule.provider.words + rule.provider.packages { strong.insert(word) }
@@ -41,27 +50,34 @@ package struct SourceGate: Sendable {
                 for package in method.packages { strong.insert(package) }
             }
             for path in [rule.endpoint.path, rule.replacement?.path].compactMap({ $0 }) {
-                if let last = path.literalPrefix.last { weak.insert(last) }
+                if let last = path.literalPrefix.last { weak[last.lowercased()] = .piece }
                 if path.literalPrefix.count > 1 {
                     strong.insert(path.literalPrefix.joined(separator: "/"))
                 }
             }
-            for name in rule.links.headers + rule.links.jsonFields { weak.insert(name) }
-            if let header = rule.versionHeader { weak.insert(header.name) }
+            for name in rule.links.headers + rule.links.jsonFields {
+                weak[name.lowercased()] =
+                    DefiningNames.isDistinctive(name) ? .distinctive : .name
+            }
+            if let header = rule.versionHeader { weak[header.name.lowercased()] = .distinctive }
         }
         for gateway in gateways { strong.insert(gateway.host) }
         let words = Set((strong).map { $0.lowercased() }).sorted()
-        let others = Set(weak.map { $0.lowercased() }).subtracting(words).sorted()
+        let others = Set(weak.keys).subtracting(words).sorted()
         // A literal that another one is part of need not be looked for.
         let kept = words.filter { word in !words.contains { $0 != word && word.contains($0) } }
-        let all = (kept + others).prefix(LiteralSet.capacity)
-        literalSet = LiteralSet(all.map { LiteralSet.Literal($0, foldsCase: true) })
+        let all = (kept + others).prefix(LiteralSet.capacity - 1)
+        literalSet = LiteralSet(
+            all.map { LiteralSet.Literal($0, foldsCase: true) }
+                + [LiteralSet.Literal(IgnoreComment.mark, foldsCase: false)])
         for index in all.indices where index < kept.count { self.strong.insert(index) }
+        ignoreMark.insert(all.count)
+        telling = TellingHits(others.map { ($0, weak[$0] ?? .name) })
     }
 
     /// The literals, for people and for comparing with other searches.
     package var literals: [String] {
-        literalSet.literals.map { String(decoding: $0.bytes, as: UTF8.self) }
+        literalSet.literals.dropLast().map { String(decoding: $0.bytes, as: UTF8.self) }
     }
 
     /// Those that speak for the provider, lower case.
@@ -74,6 +90,11 @@ package struct SourceGate: Sendable {
         let hits = literalSet.hits(in: bytes)
         guard !hits.isEmpty else { return GateHits() }
         let isStrong = hits.intersects(strong)
-        return GateHits(isStrong: isStrong, isWeak: !isStrong || hits.count > 1)
+        let asksToIgnore = hits.intersects(ignoreMark)
+        let others = hits.count - (asksToIgnore ? 1 : 0)
+        let isWeak = others > (isStrong ? 1 : 0)
+        return GateHits(
+            isStrong: isStrong, isWeak: isWeak,
+            isTelling: isWeak && !isStrong && telling.isTelling(bytes), asksToIgnore: asksToIgnore)
     }
 }

@@ -165,14 +165,23 @@ struct ReferencedFiles {
         var found: Set<String> = []
         // In a fixed order, so that the same files are found each time.
         for file in parsed.sorted(by: { $0.path < $1.path }) {
-            for word in words(of: file) {
-                let files = (byStem[word] ?? []).filter { !known.contains($0) }
-                guard !files.isEmpty else { continue }
-                found.formUnion(files.count <= Self.few ? files : nearest(files, to: file.path))
-            }
+            found.formUnion(paths(of: words(of: file), near: file.path, besides: known))
             if found.count > Self.enough { break }
         }
         return found.sorted()
+    }
+
+    /// Paths of files that one of the words names, as far as there are few or they are near; besides those known.
+    func paths(
+        of words: Set<String>, near path: String, besides known: Set<String>
+    ) -> Set<String> {
+        var found: Set<String> = []
+        for word in words {
+            let files = (byStem[word] ?? []).filter { !known.contains($0) }
+            guard !files.isEmpty else { continue }
+            found.formUnion(files.count <= Self.few ? files : nearest(files, to: path))
+        }
+        return found
     }
 
     /// Those that share most folders with a path, where they share any.

@@ -55,24 +55,50 @@ package struct SourceScanner: Sendable {
     let gateways: [Settings.Gateway]
     /// The literal search that says which files can matter.
     package let gate: SourceGate
+    /// A tree with more text files than this is parsed only as far as resolution asks for.
+    let largeTree: Int
 
     /// A scanner for `rules`; requests to `gateways` count as requests to the provider.
-    package init(rules: [Rule], gateways: [Settings.Gateway] = []) {
+    package init(
+        rules: [Rule], gateways: [Settings.Gateway] = [], largeTree: Int = LargeTree.threshold
+    ) {
         self.rules = rules
         self.gateways = gateways
+        self.largeTree = largeTree
         gate = SourceGate(rules: rules, gateways: gateways)
     }
 
     /// Analyses the files of a tree that can matter and resolves their calls across files.
     package func scan(_ tree: SourceTree, width: Int) async -> SourceFindings {
         var findings = SourceFindings(callSites: [], analysed: [], diagnostics: [])
+        let isLarge = tree.files.count > largeTree
         let strong = tree.files.filter(\.hits.isStrong).map(\.path)
         var parsed = await parse(strong, of: tree, width: width, into: &findings)
         let weak = CandidateChoice(
-            files: tree.files, strong: parsed, words: Set(gate.strongLiterals)
+            files: tree.files, strong: parsed, words: Set(gate.strongLiterals), isLarge: isLarge
         ).paths(read: tree.read)
-        parsed += await parse(weak, of: tree, width: width, into: &findings)
-        // Files that a candidate imports or names can hold its base, its client or its wrapper.
+        let asking = Set(tree.files.filter(\.hits.asksToIgnore).map(\.path))
+        parsed += await parse(
+            asking.union(weak).subtracting(strong).sorted(), of: tree, width: width,
+            into: &findings)
+        if isLarge {
+            await addDemanded(to: &parsed, of: tree, width: width, into: &findings)
+        } else {
+            await addReferenced(to: &parsed, of: tree, width: width, into: &findings)
+        }
+        parsed.sort { $0.path < $1.path }
+        findings.callSites = finished(resolve(parsed, root: tree.root).sites, of: parsed)
+        findings.diagnostics += obeyIgnoreComments(
+            of: parsed.filter { asking.contains($0.path) }, in: &findings.callSites)
+        return findings
+    }
+
+    /// Adds the files that a candidate imports or names, and those that name what a candidate defines: they can hold its
+    /// base, its client or its wrapper.
+    private func addReferenced(
+        to parsed: inout [ParsedFile], of tree: SourceTree, width: Int,
+        into findings: inout SourceFindings
+    ) async {
         let references = ReferencedFiles(tree.files)
         var newest = parsed
         for _ in 0..<3 {
@@ -83,9 +109,33 @@ package struct SourceScanner: Sendable {
         }
         let users = referencing(parsed, of: tree, known: Set(parsed.map(\.path)))
         parsed += await parse(users, of: tree, width: width, into: &findings)
-        parsed.sort { $0.path < $1.path }
-        findings.callSites = resolve(parsed, root: tree.root)
-        return findings
+    }
+
+    /// Adds the files that resolution asks for, round by round.
+    private func addDemanded(
+        to parsed: inout [ParsedFile], of tree: SourceTree, width: Int,
+        into findings: inout SourceFindings
+    ) async {
+        let large = LargeTree(tree)
+        for _ in 0..<LargeTree.rounds {
+            if Task.isCancelled { return }
+            parsed.sort { $0.path < $1.path }
+            let (sites, asked) = resolve(parsed, root: tree.root)
+            let wanted = await large.paths(
+                for: asked, in: parsed, sending: unsentNames(of: sites, in: parsed), width: width)
+            guard !wanted.isEmpty else { return }
+            parsed += await parse(wanted, of: tree, width: width, into: &findings)
+        }
+    }
+
+    /// Distinctive names around constants for the endpoint's path that nothing parsed uses.
+    private func unsentNames(of sites: [CallSite], in parsed: [ParsedFile]) -> Set<String> {
+        let paths = Set(sites.filter { $0.kind == .definition }.map(\.path))
+        let shapes = EndpointShapes(rules: rules, gateways: gateways)
+        let holders = parsed.filter { paths.contains($0.path) }
+        return DefiningNames.names(in: holders, words: shapes.anchorWords, asPath: true)
+            .union(DefiningNames.settings(in: holders, shapes: shapes))
+            .filter(DefiningNames.isDistinctive)
     }
 
     /// The call sites of a lone text; for the examples of rules.
@@ -93,10 +143,13 @@ package struct SourceScanner: Sendable {
         let file = SourceReader.read(
             path: "example", bytes: Array(snippet.utf8), language: language
         )
-        return resolve([file], root: "")
+        return finished(resolve([file], root: "").sites, of: [file])
     }
 
-    private func resolve(_ files: [ParsedFile], root: String) -> [CallSite] {
+    /// The call sites that the files say, and the names that were looked for on the way.
+    private func resolve(
+        _ files: [ParsedFile], root: String
+    ) -> (sites: [CallSite], asked: AskedNames) {
         var facts = TreeFacts()
         var requests: [PlacedRequest] = []
         for file in files {
@@ -107,7 +160,12 @@ package struct SourceScanner: Sendable {
         facts.linkSettings()
         var resolver = CallSiteResolver(
             facts: facts, requests: requests, root: root, rules: rules, gateways: gateways)
-        var sites = resolver.resolve()
+        return (resolver.resolve(), facts.asked)
+    }
+
+    /// The call sites with excerpts and ids.
+    private func finished(_ found: [CallSite], of files: [ParsedFile]) -> [CallSite] {
+        var sites = found
         let texts = Dictionary(
             files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
         for index in sites.indices {

@@ -23,6 +23,8 @@ struct SettingsTests {
           - {pattern: /services/billing/, owner: billing}
         rules: [rules]
         ignore: ["*.min.js"]
+        suppressions:
+          - {rule: workiva-get-operation, path: /tools/old/, until: 2026-12-31, reason: replaced}
         failOn: deprecated,days:90
 
         """
@@ -56,6 +58,11 @@ struct SettingsTests {
                         .init(pattern: "*", owner: "platform"),
                         .init(pattern: "/services/billing/", owner: "billing"),
                     ], rules: ["rules"], ignoredPaths: ["*.min.js"],
+                    suppressions: [
+                        .init(
+                            rule: "workiva-get-operation", path: "/tools/old/",
+                            until: try #require(CalendarDay("2026-12-31")), reason: "replaced")
+                    ],
                     failOn: "deprecated,days:90"))
     }
 

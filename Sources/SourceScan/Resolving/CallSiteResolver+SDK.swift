@@ -26,7 +26,8 @@ extension CallSiteResolver {
                         resolveSDKCall(call, method, rule, names)
                     }
                 }
-                for (name, calls) in facts.calls where names.contains(TreeFacts.settingKey(name)) {
+                for (name, calls) in facts.calls.places
+                where names.contains(TreeFacts.settingKey(name)) {
                     for call in calls { resolveSDKCall(call, method, rule, names) }
                 }
             }

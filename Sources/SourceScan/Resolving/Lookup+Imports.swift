@@ -101,7 +101,7 @@ extension Lookup {
         let family = languageFamily(facts.language(ref))
         var values: [NodeRef] = []
         var functions: [NodeRef] = []
-        for index in Set(names.flatMap { facts.unitsByFileName[$0] ?? [] }).sorted() {
+        for index in facts.units(ofFilesNamed: names) {
             let unit = facts.units[index]
             guard languageFamily(unit.codeLanguage) == family else { continue }
             values += (unit.names.assignments[name] ?? []).filter {

@@ -5,13 +5,15 @@ struct TreeFacts {
     var units: [SourceUnit] = []
     /// What was looked up in them before.
     let memory = LookupMemory()
-    private(set) var assignments: [String: [NodeRef]] = [:]
-    private(set) var functions: [String: [NodeRef]] = [:]
-    private(set) var types: [String: [NodeRef]] = [:]
-    private(set) var calls: [String: [NodeRef]] = [:]
-    private(set) var uses: [String: [NodeRef]] = [:]
+    /// What of all this was asked for.
+    let asked: AskedNames
+    private(set) var assignments: NameIndex
+    private(set) var functions: NameIndex
+    private(set) var types: NameIndex
+    private(set) var calls: NameIndex
+    private(set) var uses: NameIndex
     /// Indices of units, ascending, by what imports may call their files.
-    private(set) var unitsByFileName: [String: [Int]] = [:]
+    private var unitsByFileName: [String: [Int]] = [:]
     /// Values of settings files and environments by their last key, spelling differences away.
     private(set) var settings: [String: [Setting]] = [:]
 
@@ -22,18 +24,33 @@ struct TreeFacts {
         var place: SourcePlace
     }
 
+    /// Nothing yet.
+    init() {
+        let asked = AskedNames()
+        self.asked = asked
+        assignments = NameIndex(of: .definition, telling: asked)
+        functions = NameIndex(of: .definition, telling: asked)
+        types = NameIndex(of: .definition, telling: asked)
+        calls = NameIndex(of: .use, telling: asked)
+        uses = NameIndex(of: .use, telling: asked)
+    }
+
     mutating func add(_ unit: SourceUnit) {
         let index = units.count
         func refs(_ nodes: [NodeID]) -> [NodeRef] { nodes.map { NodeRef(unit: index, node: $0) } }
-        for (name, nodes) in unit.names.assignments {
-            assignments[name, default: []] += refs(nodes)
-        }
-        for (name, nodes) in unit.names.functions { functions[name, default: []] += refs(nodes) }
-        for (name, nodes) in unit.names.types { types[name, default: []] += refs(nodes) }
-        for (name, nodes) in unit.names.calls { calls[name, default: []] += refs(nodes) }
-        for (name, nodes) in unit.names.uses { uses[name, default: []] += refs(nodes) }
+        for (name, nodes) in unit.names.assignments { assignments.add(name, refs(nodes)) }
+        for (name, nodes) in unit.names.functions { functions.add(name, refs(nodes)) }
+        for (name, nodes) in unit.names.types { types.add(name, refs(nodes)) }
+        for (name, nodes) in unit.names.calls { calls.add(name, refs(nodes)) }
+        for (name, nodes) in unit.names.uses { uses.add(name, refs(nodes)) }
         for name in Self.fileNames(of: unit) { unitsByFileName[name, default: []].append(index) }
         units.append(unit)
+    }
+
+    /// The units, ascending, whose files imports may call by one of the names.
+    func units(ofFilesNamed names: Set<String>) -> [Int] {
+        for name in names { asked.note(name, .module) }
+        return Set(names.flatMap { unitsByFileName[$0] ?? [] }).sorted()
     }
 
     /// Whether imports may call a unit's file by one of the names.
@@ -104,6 +121,7 @@ struct TreeFacts {
     /// The settings that `path` (most significant last) names.
     func settings(for path: [String]) -> [Setting] {
         guard let last = path.last else { return [] }
+        asked.note(last, .setting)
         let candidates = settings[Self.settingKey(last)] ?? []
         guard candidates.count > 1 || path.count > 1 else { return candidates }
         // The longest agreement of the keys before the last wins.

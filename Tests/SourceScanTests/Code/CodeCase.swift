@@ -37,11 +37,16 @@ struct CodeCase: Sendable, CustomTestStringConvertible {
             texts[path] = Array(plain.utf8)
             for (mark, line) in lines { marks["\(path):\(line)"] = mark }
         }
-        let found = try await Self.sites(in: texts).map { site in
-            let place = "\(site.path):\(site.line)"
-            return ([marks[place] ?? place] + Self.words(of: site)).joined(separator: " ")
+        // As a small tree, and as a large one, of which only what is asked for is parsed.
+        for largeTree in [Int.max, 0] {
+            let findings = try await Self.findings(in: texts, largeTree: largeTree)
+            let found = findings.callSites.map { site in
+                let place = "\(site.path):\(site.line)"
+                return ([marks[place] ?? place] + Self.words(of: site)).joined(separator: " ")
+            }
+            let size = largeTree == 0 ? "as a large tree" : "as a small tree"
+            #expect(found.sorted() == sites.sorted(), "\(title), \(size)")
         }
-        #expect(found.sorted() == sites.sorted(), "\(title)")
     }
 
     private static func unmarked(_ text: String) -> (String, [(mark: String, line: Int)]) {
@@ -59,8 +64,11 @@ struct CodeCase: Sendable, CustomTestStringConvertible {
         return (plain, lines)
     }
 
-    private static func sites(in texts: [String: [UInt8]]) async throws -> [CallSite] {
-        let scanner = SourceScanner(rules: [try OperationsRule.rule()])
+    /// What a scan of a tree of these texts finds.
+    static func findings(
+        in texts: [String: [UInt8]], largeTree: Int = .max
+    ) async throws -> SourceFindings {
+        let scanner = SourceScanner(rules: [try OperationsRule.rule()], largeTree: largeTree)
         let tree = SourceTree(
             root: "tree",
             files: texts.keys.sorted().map { path in
@@ -70,7 +78,7 @@ struct CodeCase: Sendable, CustomTestStringConvertible {
                     size: bytes.count)
             },
             read: { texts[$0] ?? [] })
-        return await scanner.scan(tree, width: 1).callSites
+        return await scanner.scan(tree, width: 1)
     }
 
     private static func words(of site: CallSite) -> [String] {
@@ -107,7 +115,8 @@ enum OperationsRule {
                 name: "X-Version", deprecatedValues: ["2022-01-01"],
                 replacementValue: "2026-01-01", absence: .deprecatedVersion),
             lifecycle: Lifecycle(
-                deprecatedOn: CalendarDay("2026-02-12").map { AnnouncedDay(day: $0, source: "") }),
+                deprecatedOn: CalendarDay("2026-02-12").map { AnnouncedDay(day: $0, source: "") },
+                sunsetOn: CalendarDay("2029-01-31").map { AnnouncedDay(day: $0, source: "") }),
             replacement: Replacement(
                 method: "GET", path: try PathTemplate("/operations/{operationId}"),
                 apiVersion: "2026-01-01"))
