@@ -32,6 +32,10 @@ package struct TreeSummary: Hashable, Sendable {
     package var files: Int
     /// Of these, files that were analysed.
     package var analysed: Int
+    /// Files that are as the last scan has left them, and so were not read again.
+    package var unchanged: Int
+    /// Whether the analysis of the last scan stands as a whole.
+    package var isAnalysisKept: Bool
     /// Files and whole folders that were not read, by reason.
     package var skipped: [SkipReason: Int]
 }

@@ -1,5 +1,6 @@
 import AccessLogs
 import AuditStore
+import ByteScan
 package import Deprecations
 import FileWalk
 import Foundation
@@ -123,18 +124,33 @@ package struct Auditor: Sendable {
         let settings = preparation.settings
         let scanning = TreeScanning(
             scanner: SourceScanner(rules: preparation.rules, gateways: settings.gateways),
+            basis: basis(preparation), startedAt: now().milliseconds,
             ignore: settings.ignoredPaths, ownFiles: ownFiles,
             environment: configuration.environment, width: configuration.width, events: events)
         var suppressions = SuppressionList(settings, folder: preparation.settingsFolder)
         for root in preparation.codeRoots {
-            var (scan, summary) = try await scanning.scan(root: root)
-            suppressions.apply(to: &scan.callSites)
-            try store.save(scan, run: run, at: now())
-            for diagnostic in scan.diagnostics { events(.diagnostic(diagnostic)) }
-            events(.treeSaved(summary))
+            let canonical = canonicalPath(root) ?? root
+            var outcome = try await scanning.scan(
+                root: root, canonical: canonical,
+                remembered: try store.memory(ofTree: canonical))
+            suppressions.apply(to: &outcome.scan.callSites)
+            try store.save(outcome.scan, memory: outcome.memory, run: run, at: now())
+            for diagnostic in outcome.scan.diagnostics { events(.diagnostic(diagnostic)) }
+            events(.treeSaved(outcome.summary))
         }
         try store.save(suppressions.unused, run: run, at: now())
         for diagnostic in suppressions.unused { events(.diagnostic(diagnostic)) }
+    }
+
+    /// What besides its files the call sites of a tree depend on: the tool itself, the rules, the gateways.
+    private func basis(_ preparation: Preparation) -> String {
+        var hash = StableHash()
+        hash.combine(configuration.toolVersion)
+        let tool = Bundle.main.executablePath.flatMap { FileStamp(of: Array($0.utf8)) }
+        hash.combine("\(tool?.value ?? 0)")
+        for rule in preparation.recordedRules { hash.combine(rule.text) }
+        for gateway in preparation.settings.gateways { hash.combine("\(gateway)") }
+        return String(hash.value, radix: 16)
     }
 
     /// The reports, the baseline and the database are no part of what is scanned.

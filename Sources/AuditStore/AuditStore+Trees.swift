@@ -7,7 +7,11 @@ extension AuditStore {
     /// A call site that is no longer found is resolved, unless its rule was not looked for or its file
     /// could not be read; where the file is left out on purpose now, it is out of scope. One that was resolved and
     /// comes back is new again, but keeps the day that it was first seen.
-    package func save(_ scan: TreeScan, run: Int64, at time: Timestamp) throws(StoreError) {
+    ///
+    /// `memory` is what the next scan can go by; without it that is a whole one.
+    package func save(
+        _ scan: TreeScan, memory: TreeMemory? = nil, run: Int64, at time: Timestamp
+    ) throws(StoreError) {
         try write { database in
             let writer = TreeWriter(database: database, run: run, time: time)
             let tree = try writer.saveTree(scan)
@@ -16,6 +20,8 @@ extension AuditStore {
             try writer.judgeTheUnseen(
                 tree: tree, seen: seen, skipped: SkippedFiles(scan.coverage))
             try database.replaceDiagnostics(of: .tree(tree), by: scan.diagnostics, run: run)
+            try database.execute(sql: "DELETE FROM tree_memories WHERE tree = ?", arguments: [tree])
+            try memory?.store(of: tree, in: database)
             try database.touch(at: time)
         }
     }

@@ -35,6 +35,25 @@ struct ReportReader {
         return sites
     }
 
+    /// What the last scan of a tree found, with the suppressions of comments alone.
+    func callSites(ofTree tree: Int64, root: String) throws -> [CallSite] {
+        let evidence = try self.evidence()
+        let suppressions = try self.suppressions().filter { $0.value.place != nil }
+        return try Row.fetchAll(
+            database,
+            sql: """
+                SELECT * FROM call_sites WHERE tree = ? AND state = 'open' AND last_seen_run = ?
+                ORDER BY path, line, column, rule, site
+                """,
+            arguments: [tree, run]
+        ).map { row in
+            var site = try CallSiteRow.site(row, root: root)
+            site.evidence = evidence[row["id"], default: []]
+            site.suppression = suppressions[row["id"]]
+            return site
+        }
+    }
+
     private func status(_ row: Row, _ site: CallSite, on day: CalendarDay) -> FindingStatus {
         if row["state"] == "resolved" { return .resolved }
         if site.suppression?.isInForce(on: day) ?? false { return .suppressed }

@@ -26,8 +26,7 @@ enum Schema {
             try database.execute(sql: version3)
         }
         migrator.registerMigration("v4") { database in
-            try database.execute(sql: suppressions)
-            try database.execute(sql: "PRAGMA user_version = 4")
+            try database.execute(sql: version4)
         }
         return migrator
     }

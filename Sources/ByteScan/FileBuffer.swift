@@ -13,6 +13,8 @@ package struct FileBuffer: Sendable {
     private var storage: [UInt8]
     private let usualCapacity: Int
     private var count = 0
+    /// What the system said of the file that the last `read` read, before it was read; nil where that threw.
+    package private(set) var stamp: FileStamp?
     /// The path with its NUL.
     private var path: [CChar] = []
 
@@ -39,6 +41,7 @@ package struct FileBuffer: Sendable {
     /// It never waits for a writer, and reads what is there of a file that grows or shrinks meanwhile.
     package mutating func read(_ path: [UInt8], limit: Int) throws(FileReadError) {
         count = 0
+        stamp = nil
         guard !path.contains(0) else { throw .system(operation: "open", code: ENOENT) }
         self.path.removeAll(keepingCapacity: true)
         for byte in path { self.path.append(CChar(bitPattern: byte)) }
@@ -49,10 +52,11 @@ package struct FileBuffer: Sendable {
             throw errno == ENXIO ? .special : .system(operation: "open", code: errno)
         }
         defer { _ = close(descriptor) }
-        let size = try Self.size(of: descriptor)
-        guard size <= limit else { throw .tooLarge(limit: limit) }
-        reserve(size)
-        try fill(from: descriptor, expecting: size, limit: limit)
+        let stamp = try Self.stamp(of: descriptor)
+        guard stamp.size <= limit else { throw .tooLarge(limit: limit) }
+        reserve(stamp.size)
+        try fill(from: descriptor, expecting: stamp.size, limit: limit)
+        self.stamp = stamp
     }
 
     /// Makes room for one byte more than `size`, so that the end of the file is seen by the first read.
@@ -87,13 +91,13 @@ package struct FileBuffer: Sendable {
         count = end
     }
 
-    private static func size(of descriptor: Int32) throws(FileReadError) -> Int {
+    private static func stamp(of descriptor: Int32) throws(FileReadError) -> FileStamp {
         var information = stat()
         guard unsafe fstat(descriptor, &information) == 0 else {
             throw .system(operation: "read", code: errno)
         }
         switch information.st_mode & S_IFMT {
-        case S_IFREG: return Int(information.st_size)
+        case S_IFREG: return FileStamp(information)
         case S_IFDIR: throw .folder
         default: throw .special
         }

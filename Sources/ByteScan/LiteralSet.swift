@@ -1,32 +1,44 @@
 import CByteScan
 
-/// Up to 256 texts that are looked for all at once.
+/// Texts that are looked for all at once.
+///
+/// What is told of them are 256 bits: one for each text, or one for each class of texts, of which there may be thousands.
 ///
 /// Of each text the three bytes that are rarest in source code are its window. Windows are found many places at a
 /// time with vector instructions; only where one may stand are texts compared.
 package struct LiteralSet: Sendable {
-    /// How many a set may have.
+    /// How many texts a set may have that are told apart.
     package static let capacity = 256
+    /// How many it may have at all.
+    package static let greatest = Int(UInt16.max) - 1
 
     /// The texts as they were given; hits name them by their index.
     package let literals: [Literal]
     /// Texts shorter than a window, in all their spellings.
     private let short: [Short]
     private let masks: [UInt8]
+    private let windows: [UInt64]
     private let heads: [UInt16]
     private let entries: [lastcall_literal]
     private let texts: [UInt8]
-    /// All texts with a window.
+    /// The bits of all texts with a window.
     private let windowed: LiteralHits
 
     private struct Short: Sendable {
-        var index: Int
+        var bit: Int
         var spellings: [[UInt8]]
     }
 
-    /// Makes texts ready for searching; at most `capacity`, none empty.
+    /// Makes texts ready for searching; at most `capacity`, none empty. The bit of each is its index.
     package init(_ literals: [Literal]) {
-        precondition(literals.count <= Self.capacity, "a set has at most 256 literals")
+        precondition(literals.count <= Self.capacity, "a set tells at most 256 literals apart")
+        self.init(literals, bits: Array(literals.indices))
+    }
+
+    /// Makes texts ready for searching; at most `greatest`, none empty. Each has the bit (below 256) at its place in `bits`.
+    package init(_ literals: [Literal], bits: [Int]) {
+        precondition(literals.count <= Self.greatest, "a set has at most 65,534 literals")
+        precondition(literals.count == bits.count, "each literal has its bit")
         precondition(literals.allSatisfy { !$0.bytes.isEmpty }, "an empty text is everywhere")
         self.literals = literals
         var short: [Short] = []
@@ -35,22 +47,26 @@ package struct LiteralSet: Sendable {
         var texts: [UInt8] = []
         var windowed = LiteralHits()
         var windows: [LiteralWindow] = []
+        var windowBits = [UInt64](repeating: 0, count: Int(LASTCALL_WINDOWS) / 64)
         for (index, literal) in literals.enumerated() {
             var entry = lastcall_literal()
             if let window = LiteralWindow(of: literal) {
                 windows.append(window)
-                windowed.insert(index)
+                windowed.insert(bits[index])
                 entry.window = window.folded
                 entry.lead = UInt32(window.lead)
                 entry.text = UInt32(texts.count)
                 entry.length = UInt32(literal.bytes.count)
                 entry.folds_case = literal.foldsCase ? 1 : 0
+                entry.bit = UInt8(bits[index])
+                let hash = Int(lastcall_window_bit(window.folded))
+                windowBits[hash >> 6] |= 1 << UInt64(hash & 63)
                 let slot = Int(lastcall_slot(window.folded))
                 entry.next = heads[slot]
                 heads[slot] = UInt16(index + 1)
                 texts += literal.foldsCase ? literal.bytes.map(\.lowercasedASCII) : literal.bytes
             } else {
-                short.append(Short(index: index, spellings: literal.spellings))
+                short.append(Short(bit: bits[index], spellings: literal.spellings))
             }
             entries.append(entry)
         }
@@ -59,6 +75,7 @@ package struct LiteralSet: Sendable {
         self.entries = entries
         self.texts = texts
         self.windowed = windowed
+        self.windows = windowBits
         masks = LiteralWindow.masks(of: windows)
     }
 
@@ -74,7 +91,7 @@ package struct LiteralSet: Sendable {
         if !windowed.isEmpty { findWindowed(in: bytes, into: &hits, plainly: plainly) }
         for text in short {
             let isThere = text.spellings.contains { bytes.firstOffset(of: $0) != nil }
-            if isThere { hits.insert(text.index) }
+            if isThere { hits.insert(text.bit) }
         }
         return hits
     }
@@ -91,18 +108,23 @@ package struct LiteralSet: Sendable {
     private func findWindowed(in bytes: RawSpan, into hits: inout LiteralHits, plainly: Bool) {
         let span = Span<UInt8>(_bytes: bytes)
         let (masks, heads, entries, texts) = (masks.span, heads.span, entries.span, texts.span)
+        let filter = windows.span
         unsafe masks.withUnsafeBufferPointer { masks in
-            unsafe heads.withUnsafeBufferPointer { heads in
-                unsafe entries.withUnsafeBufferPointer { entries in
-                    unsafe texts.withUnsafeBufferPointer { texts in
-                        guard let masks = masks.baseAddress, let heads = heads.baseAddress,
-                            let entries = entries.baseAddress, let texts = texts.baseAddress
-                        else { return }
-                        let words = windowed.words
-                        var set = unsafe lastcall_literal_set(
-                            masks: masks, heads: heads, literals: entries, texts: texts,
-                            all: (words[0], words[1], words[2], words[3]))
-                        unsafe Self.find(&set, in: span, into: &hits, plainly: plainly)
+            unsafe filter.withUnsafeBufferPointer { filter in
+                unsafe heads.withUnsafeBufferPointer { heads in
+                    unsafe entries.withUnsafeBufferPointer { entries in
+                        unsafe texts.withUnsafeBufferPointer { texts in
+                            guard let masks = masks.baseAddress, let heads = heads.baseAddress,
+                                let entries = entries.baseAddress, let texts = texts.baseAddress,
+                                let filter = filter.baseAddress
+                            else { return }
+                            let words = windowed.words
+                            var set = unsafe lastcall_literal_set(
+                                masks: masks, windows: filter, heads: heads, literals: entries,
+                                texts: texts,
+                                all: (words[0], words[1], words[2], words[3]))
+                            unsafe Self.find(&set, in: span, into: &hits, plainly: plainly)
+                        }
                     }
                 }
             }

@@ -30,6 +30,8 @@ static int stands_at(const search *s, const lastcall_literal *literal, size_t st
 static inline int look(const search *s, size_t place) {
     const uint8_t *at = s->bytes + place;
     uint32_t window = ((uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16) | 0x202020u;
+    uint32_t hash = lastcall_window_bit(window);
+    if ((s->set->windows[hash >> 6] >> (hash & 63) & 1) == 0) return 0;
     uint16_t next = s->set->heads[lastcall_slot(window)];
     int is_new = 0;
     while (next != 0) {
@@ -37,11 +39,11 @@ static inline int look(const search *s, size_t place) {
         const lastcall_literal *literal = s->set->literals + index;
         next = literal->next;
         if (literal->window != window || place < literal->lead) continue;
-        uint64_t bit = (uint64_t)1 << (index & 63);
-        if (s->hits[index >> 6] & bit) continue;
+        uint64_t bit = (uint64_t)1 << (literal->bit & 63);
+        if (s->hits[literal->bit >> 6] & bit) continue;
         size_t start = place - literal->lead;
         if (s->length - start < literal->length || !stands_at(s, literal, start)) continue;
-        s->hits[index >> 6] |= bit;
+        s->hits[literal->bit >> 6] |= bit;
         is_new = 1;
     }
     return is_new;

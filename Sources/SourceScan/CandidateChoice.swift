@@ -20,8 +20,10 @@ struct CandidateChoice {
 
     /// Paths of the weak files that are worth reading, sorted; `read` gives a file's text.
     func paths(read: (String) throws -> [UInt8]) -> [String] {
+        let families = Set(strong.flatMap(\.units).map { Lookup.family(of: $0.codeLanguage) })
         let weak = files.filter {
-            $0.hits.isWeak && !$0.hits.isStrong && (!isLarge || $0.hits.isTelling)
+            $0.hits.isWeak && !$0.hits.isStrong
+                && (!isLarge || $0.hits.isTelling && isReadable($0.path, by: families))
         }.map(\.path)
         guard !weak.isEmpty, !strong.isEmpty else { return [] }
         let neighbourhoods = Neighbourhoods(
@@ -44,6 +46,15 @@ struct CandidateChoice {
             }
         }
         return chosen.sorted()
+    }
+
+    /// Whether a file is no code, or in a language whose code can name that of a strong file.
+    private func isReadable(_ path: String, by families: Set<String>) -> Bool {
+        guard let language = LanguageDetector.language(path: path, head: []) else {
+            // A script says in its first line what it is; what has an unknown ending is none.
+            return !(path.split(separator: "/").last?.contains(".") ?? false)
+        }
+        return !Language.isCode(language) || families.contains(Lookup.family(of: language))
     }
 
     /// What strong files define around a text that speaks for the provider, as far as a name is unmistakable.

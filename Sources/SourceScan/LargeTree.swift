@@ -10,6 +10,8 @@ struct LargeTree {
     private let files: [TreeFile]
     private let read: @Sendable (String) throws -> [UInt8]
     private let references: ReferencedFiles
+    /// The languages whose code can name that of a file that shows the provider.
+    private let families: Set<String>
 
     /// A tree with more text files than this is large.
     static let threshold = 2000
@@ -20,11 +22,12 @@ struct LargeTree {
     /// So many files of one round are enough.
     private static let enough = 600
 
-    /// Knows the tree's files.
-    init(_ tree: SourceTree) {
+    /// Knows the tree's files, and of these the ones that show the provider.
+    init(_ tree: SourceTree, strong: [ParsedFile]) {
         files = tree.files
         read = tree.read
         references = ReferencedFiles(tree.files)
+        families = Set(strong.flatMap(\.units).map { Lookup.family(of: $0.codeLanguage) })
     }
 
     /// Paths of the files that could answer what was asked while `parsed` was resolved, sorted.
@@ -103,7 +106,6 @@ struct LargeTree {
         let close = wanted.filter { users.contains($0) || !defined.contains($0) }
         let surroundings = Neighbourhoods(
             around: parsed.map(\.path), counting: files.map(\.path), limit: Self.surroundings)
-        let families = Set(parsed.flatMap(\.units).map { Lookup.family(of: $0.codeLanguage) })
         let asksSettings = !asked.names[.setting, default: []].isEmpty
         let candidates = files.filter { file in
             guard !known.contains(file.path), file.size < 1_000_000 else { return false }

@@ -18,6 +18,19 @@ package struct GateHits: Sendable, Hashable {
     /// Nothing.
     package init() {}
 
+    /// Four bits, to be kept.
+    package var bits: UInt8 {
+        (isStrong ? 1 : 0) | (isWeak ? 2 : 0) | (isTelling ? 4 : 0) | (asksToIgnore ? 8 : 0)
+    }
+
+    /// What `bits` says.
+    package init(bits: UInt8) {
+        isStrong = bits & 1 != 0
+        isWeak = bits & 2 != 0
+        isTelling = bits & 4 != 0
+        asksToIgnore = bits & 8 != 0
+    }
+
     init(isStrong: Bool, isWeak: Bool, isTelling: Bool = false, asksToIgnore: Bool = false) {
         self.isStrong = isStrong
         self.isWeak = isWeak
@@ -32,9 +45,6 @@ package struct GateHits: Sendable, Hashable {
 /// only matter in a tree that has a strong one: the endpoint's last path piece, the names of links.
 package struct SourceGate: Sendable {
     private let literalSet: LiteralSet
-    private var strong = LiteralHits()
-    /// The bit of the mark of comments that ask for a call site to be left as it is.
-    private var ignoreMark = LiteralHits()
     private let telling: TellingHits
 
     init(rules: [Rule], gateways: [Settings.Gateway]) {
@@ -65,36 +75,43 @@ package struct SourceGate: Sendable {
         let words = Set((strong).map { $0.lowercased() }).sorted()
         let others = Set(weak.keys).subtracting(words).sorted()
         // A literal that another one is part of need not be looked for.
-        let kept = words.filter { word in !words.contains { $0 != word && word.contains($0) } }
-        let all = (kept + others).prefix(LiteralSet.capacity - 1)
+        let texts = words.map { Array($0.utf8) }
+        let kept = words.indices.filter { index in
+            !texts.indices.contains {
+                $0 != index && LiteralSearch.contains(texts[$0], in: texts[index])
+            }
+        }.map { words[$0] }
+        let all = kept + others
+        literals = Array(all.prefix(LiteralSet.greatest - 1))
         literalSet = LiteralSet(
-            all.map { LiteralSet.Literal($0, foldsCase: true) }
-                + [LiteralSet.Literal(IgnoreComment.mark, foldsCase: false)])
-        for index in all.indices where index < kept.count { self.strong.insert(index) }
-        ignoreMark.insert(all.count)
+            literals.map { LiteralSet.Literal($0, foldsCase: true) }
+                + [LiteralSet.Literal(IgnoreComment.mark, foldsCase: false)],
+            bits: literals.indices.map { ($0 < kept.count ? Word.strong : .weak).rawValue }
+                + [Word.ignoreMark.rawValue])
+        strongLiterals = kept
         telling = TellingHits(others.map { ($0, weak[$0] ?? .name) })
     }
 
-    /// The literals, for people and for comparing with other searches.
-    package var literals: [String] {
-        literalSet.literals.dropLast().map { String(decoding: $0.bytes, as: UTF8.self) }
+    /// What a literal says of a file.
+    private enum Word: Int {
+        case strong, weak, ignoreMark
     }
 
+    /// The literals, for people and for comparing with other searches.
+    package let literals: [String]
+
     /// Those that speak for the provider, lower case.
-    var strongLiterals: [String] {
-        literals.indices.filter { strong.contains($0) }.map { literals[$0] }
-    }
+    let strongLiterals: [String]
 
     /// What of the literals is in a text.
     package func hits(in bytes: RawSpan) -> GateHits {
         let hits = literalSet.hits(in: bytes)
         guard !hits.isEmpty else { return GateHits() }
-        let isStrong = hits.intersects(strong)
-        let asksToIgnore = hits.intersects(ignoreMark)
-        let others = hits.count - (asksToIgnore ? 1 : 0)
-        let isWeak = others > (isStrong ? 1 : 0)
+        let isStrong = hits.contains(Word.strong.rawValue)
+        let isWeak = hits.contains(Word.weak.rawValue)
         return GateHits(
             isStrong: isStrong, isWeak: isWeak,
-            isTelling: isWeak && !isStrong && telling.isTelling(bytes), asksToIgnore: asksToIgnore)
+            isTelling: isWeak && !isStrong && telling.isTelling(bytes),
+            asksToIgnore: hits.contains(Word.ignoreMark.rawValue))
     }
 }

@@ -214,8 +214,10 @@ struct ReferencedFiles {
 }
 
 extension LiteralSet {
-    /// The first of the names, as many as it can hold, letters compared as they are.
+    /// Any of some names, letters compared as they are; what is told is whether one is there.
     init(names: [String]) {
-        self.init(names.prefix(Self.capacity).map { Array($0.utf8) })
+        let names = names.prefix(Self.greatest)
+        self.init(
+            names.map { Literal(Array($0.utf8)) }, bits: Array(repeating: 0, count: names.count))
     }
 }

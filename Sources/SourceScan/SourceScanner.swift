@@ -45,6 +45,13 @@ package struct SourceFindings: Sendable {
     package var analysed: Set<String>
     /// What could not be read or decided.
     package var diagnostics: [Diagnostic]
+
+    /// Takes each part as given.
+    package init(callSites: [CallSite], analysed: Set<String>, diagnostics: [Diagnostic]) {
+        self.callSites = callSites
+        self.analysed = analysed
+        self.diagnostics = diagnostics
+    }
 }
 
 /// Finds call sites in source trees.
@@ -73,16 +80,18 @@ package struct SourceScanner: Sendable {
         var findings = SourceFindings(callSites: [], analysed: [], diagnostics: [])
         let isLarge = tree.files.count > largeTree
         let strong = tree.files.filter(\.hits.isStrong).map(\.path)
-        var parsed = await parse(strong, of: tree, width: width, into: &findings)
+        let shown = await parse(strong, of: tree, width: width, into: &findings)
+        var parsed = shown
         let weak = CandidateChoice(
-            files: tree.files, strong: parsed, words: Set(gate.strongLiterals), isLarge: isLarge
+            files: tree.files, strong: shown, words: Set(gate.strongLiterals), isLarge: isLarge
         ).paths(read: tree.read)
         let asking = Set(tree.files.filter(\.hits.asksToIgnore).map(\.path))
         parsed += await parse(
             asking.union(weak).subtracting(strong).sorted(), of: tree, width: width,
             into: &findings)
         if isLarge {
-            await addDemanded(to: &parsed, of: tree, width: width, into: &findings)
+            await addDemanded(
+                to: &parsed, by: LargeTree(tree, strong: shown), of: tree, width: width, into: &findings)
         } else {
             await addReferenced(to: &parsed, of: tree, width: width, into: &findings)
         }
@@ -113,10 +122,9 @@ package struct SourceScanner: Sendable {
 
     /// Adds the files that resolution asks for, round by round.
     private func addDemanded(
-        to parsed: inout [ParsedFile], of tree: SourceTree, width: Int,
+        to parsed: inout [ParsedFile], by large: LargeTree, of tree: SourceTree, width: Int,
         into findings: inout SourceFindings
     ) async {
-        let large = LargeTree(tree)
         for _ in 0..<LargeTree.rounds {
             if Task.isCancelled { return }
             parsed.sort { $0.path < $1.path }

@@ -104,6 +104,28 @@ struct AuditSession {
         return status(of: outcome)
     }
 
+    /// Writes how each of the call sites was found; a name is an id, the beginning of one, or a place.
+    func explain(_ names: [String]) throws {
+        let report = try Auditor(configuration, now: Self.now, events: { _ in }).report().report
+        var texts: [String] = []
+        var mistakes: [String] = []
+        for name in names {
+            let found = report.callSites.filter { $0.isCalled(name) }
+            if found.isEmpty {
+                mistakes.append("there is no call site '\(name)' in the database")
+            }
+            // Two copies of a tree have the same ids; a beginning has to be unmistakable.
+            let ids = Set(found.map(\.site.id))
+            if ids.count > 1, !name.contains(":") {
+                let list = ids.sorted().prefix(8).map(\.description).joined(separator: ", ")
+                mistakes.append("'\(name)' is the beginning of several ids: \(list)")
+            }
+            texts += found.map { Explanation($0, in: report, terminal.outputPalette).text }
+        }
+        guard mistakes.isEmpty else { throw AuditError.unusable(mistakes) }
+        try OutputFile(path: "-").write(Array(texts.joined(separator: "\n").utf8))
+    }
+
     /// The rules that the options name, with those at `paths`.
     func rules(with paths: [String] = []) throws -> RuleCatalog {
         var configuration = configuration
@@ -151,6 +173,17 @@ struct AuditSession {
     private func status(of outcome: AuditOutcome) -> ExitStatus {
         if !outcome.objections.isEmpty { return .gateClosed }
         return outcome.hasUnreadInput ? .unreadInput : .done
+    }
+}
+
+extension ReportedCallSite {
+    /// Whether a name on the command line means it: an id, the beginning of one, or `path:line`.
+    fileprivate func isCalled(_ name: String) -> Bool {
+        let digits = name.lowercased().hasPrefix("lc-") ? name.dropFirst(3) : name[...]
+        if digits.count >= 4, site.id.description.dropFirst(3).hasPrefix(digits.lowercased()) {
+            return true
+        }
+        return ["\(shownPath):\(site.line)", "\(site.path):\(site.line)"].contains(name)
     }
 }
 

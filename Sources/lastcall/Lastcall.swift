@@ -14,8 +14,8 @@ struct LastcallCommand: AsyncParsableCommand {
             """,
         version: toolVersion,
         subcommands: [
-            AuditCommand.self, ScanCommand.self, ReportCommand.self, VerifyCommand.self,
-            StandInCommand.self, RulesCommand.self, LogFormatCommand.self,
+            AuditCommand.self, ScanCommand.self, ReportCommand.self, ExplainCommand.self,
+            VerifyCommand.self, StandInCommand.self, RulesCommand.self, LogFormatCommand.self,
         ])
 }
 

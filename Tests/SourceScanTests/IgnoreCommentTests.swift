@@ -22,7 +22,7 @@ struct IgnoreCommentTests {
         )
     }
 
-    static let shapes: [(String, String, Int)] = [
+    static let left: [(String, String, Int)] = [
         (
             "a.py",
             """
@@ -88,7 +88,7 @@ struct IgnoreCommentTests {
     ]
 
     @Test(
-        "the call on its line or below it is left, in every language's comments", arguments: shapes)
+        "the call on its line or below it is left, in every language's comments", arguments: left)
     func shapes(path: String, text: String, line: Int) async throws {
         let text = text.replacing("WORDS", with: Self.words)
         let (left, others, said) = try await scan([path: text])
@@ -129,7 +129,7 @@ struct IgnoreCommentTests {
         #expect(others == ["a.py:3", "a.py:6"])
     }
 
-    static let mistakes: [(String, String)] = [
+    static let refused: [(String, String)] = [
         ("lastcall:ignore", "it names no rule"),
         ("lastcall:ignore get-operation reason=\"x\"", "it has no day to end on"),
         ("lastcall:ignore get-operation until=2027-03-01", "it gives no reason"),
@@ -150,7 +150,7 @@ struct IgnoreCommentTests {
 
     @Test(
         "a comment that cannot be obeyed is said with its line, and the call counts",
-        arguments: mistakes)
+        arguments: refused)
     func mistakes(comment: String, expected: String) async throws {
         let (left, others, said) = try await scan([
             "a.py": """

@@ -6,6 +6,7 @@
 
 #define LASTCALL_WINDOW 3
 #define LASTCALL_HEADS 4096
+#define LASTCALL_WINDOWS 65536
 
 /// `memmem(3)`: a GNU extension that the plain Glibc import does not show.
 const void *_Nullable lastcall_memmem(
@@ -32,6 +33,8 @@ typedef struct {
     uint16_t next;
     /// Whether ASCII letters match in both cases; the text is then in lower case.
     uint8_t folds_case;
+    /// The bit of the hits that it sets; several literals may share one.
+    uint8_t bit;
 } lastcall_literal;
 
 /// Literals made ready for searching. All pointers are borrowed.
@@ -39,17 +42,25 @@ typedef struct {
     /// For each byte of the window a table for its low and one for its high half: which of eight
     /// buckets have a window with such a byte there.
     const uint8_t *_Nonnull masks;
+    /// `LASTCALL_WINDOWS` bits: which hashes of windows there are. Small enough for the nearest cache, so that a set
+    /// of a thousand literals is asked where few of them can be.
+    const uint64_t *_Nonnull windows;
     /// `LASTCALL_HEADS` slots: one more than the index of the first literal; 0 for none.
     const uint16_t *_Nonnull heads;
     const lastcall_literal *_Nonnull literals;
     const uint8_t *_Nonnull texts;
-    /// The bits of all literals.
+    /// The bits that literals with a window set.
     uint64_t all[4];
 } lastcall_literal_set;
 
+/// The bit of `windows` of a window.
+static inline uint32_t lastcall_window_bit(uint32_t window) {
+    return (window * 2654435761u) >> 16;
+}
+
 /// The slot of `heads` of a window.
 static inline uint32_t lastcall_slot(uint32_t window) {
-    return (window * 2654435761u) >> 20;
+    return lastcall_window_bit(window) >> 4;
 }
 
 /// Sets the bit of each literal that occurs in `bytes`; stops where all were seen.

@@ -70,7 +70,7 @@ struct FindingTable {
     ) -> String {
         let site = entry.site
         let what: Markdown =
-            "\(site.halfMigrated ? "**half-migrated** " : "")\(site.kind.words)\(isNewShown && entry.status == .new ? ", new" : "")"
+            "\(site.halfMigrated ? "**half-migrated** " : "")\(site.kind.words)\(isNewShown && entry.status == .new ? ", new" : entry.status == .suppressed ? ", left" : "")"
         let cells: [Markdown] = [
             isLinked ? entry.link : entry.place, what, site.client.map { .code($0) } ?? "",
             site.role.words, words?.shortVersion(site.apiVersion) ?? "", site.polling.words,

@@ -75,7 +75,19 @@ struct CallerFacts {
     private var site: CallSite { reported.site }
 
     var all: [Markdown] {
-        [halfMigrated, version, polling, confidence, traffic, change, evidence].compactMap { $0 }
+        [
+            suppression, halfMigrated, version, polling, confidence, traffic, change, evidence,
+        ].compactMap { $0 }
+    }
+
+    private var suppression: Markdown? {
+        guard let suppression = site.suppression else { return nil }
+        let place: Markdown =
+            suppression.place.map { " by the comment at \(code: "\($0.path):\($0.line)")" }
+            ?? " by the settings"
+        return reported.status == .suppressed
+            ? "**Left until \(suppression.until)**\(place): \(prose: suppression.reason)"
+            : "Was left until \(suppression.until)\(place): \(prose: suppression.reason)"
     }
 
     private var halfMigrated: Markdown? {

@@ -93,6 +93,12 @@ struct Verdict {
                 "\(parts.unsure.count.counted("more place")) may be \(parts.unsure.count == 1 ? "a caller" : "callers"); confidence is low there."
             )
         }
+        let left = parts.callers.count { $0.status == .suppressed }
+        if left > 0 {
+            limits.append(
+                "\(left) of the callers in code \(left == 1 ? "is" : "are") **left** by a decision of yours, and \(left == 1 ? "does" : "do") not close the gate."
+            )
+        }
         let new = parts.callers.count { $0.status == .new }
         if new > 0, report.isCompared {
             let since: Markdown =

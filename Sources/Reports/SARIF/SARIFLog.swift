@@ -108,7 +108,23 @@ struct SARIFLog: Encodable {
         var relatedLocations: [Location]?
         var partialFingerprints: [String: String]
         var baselineState: BaselineState?
+        /// Empty where it is not suppressed: absent would mean that nobody knows (SARIF 2.1.0, 3.27.23).
+        var suppressions: [Suppression]
         var properties: ResultProperties
+    }
+
+    /// 3.35
+    struct Suppression: Encodable {
+        var kind: SuppressionKind
+        var status = "accepted"
+        var justification: String
+    }
+
+    enum SuppressionKind: String, Encodable {
+        /// By a comment.
+        case inSource
+        /// By the settings.
+        case external
     }
 
     struct ResultProperties: Encodable {

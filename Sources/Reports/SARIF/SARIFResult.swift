@@ -38,7 +38,17 @@ struct SARIFResult {
             relatedLocations: related.isEmpty ? nil : related,
             partialFingerprints: fingerprints,
             baselineState: isCompared ? entry.status == .new ? .new : .unchanged : nil,
+            suppressions: suppressions,
             properties: properties)
+    }
+
+    private var suppressions: [SARIFLog.Suppression] {
+        guard entry.status == .suppressed, let suppression = site.suppression else { return [] }
+        return [
+            SARIFLog.Suppression(
+                kind: suppression.place == nil ? .external : .inSource,
+                justification: "until \(suppression.until): \(suppression.reason.visible)")
+        ]
     }
 
     private var level: SARIFLog.Level {

@@ -7,8 +7,8 @@ enum LiteralSearch {
         unsafe bytes.span.bytes.firstOffset(of: needle) != nil
     }
 
-    /// Whether `needle` (lower case) stands in `bytes`, letters compared without case.
-    static func containsFolded(_ needle: [UInt8], in bytes: [UInt8]) -> Bool {
-        unsafe bytes.span.bytes.firstOffset(ofFolded: needle) != nil
+    /// Where `needle` (lower case) first stands in `bytes`, letters compared without case.
+    static func offset(ofFolded needle: [UInt8], in bytes: [UInt8]) -> Int? {
+        unsafe bytes.span.bytes.firstOffset(ofFolded: needle)
     }
 }

@@ -67,7 +67,7 @@ extension CallSiteResolver {
                 }
             }
         }
-        for (name, assignments) in facts.assignments
+        for (name, assignments) in facts.assignments.places
         where Self.baseFields.contains(TreeFacts.settingKey(name)) {
             for assignment in assignments.prefix(12)
             where facts.units[assignment.unit].role != .generated

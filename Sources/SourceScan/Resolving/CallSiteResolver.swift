@@ -776,6 +776,11 @@ struct CallSiteResolver {
         {
             site.confidence = .low
         }
+        if site.confidence == .medium, site.kind.isCaller,
+            let place = evidence.place(rule.id, near: site.path)
+        {
+            site.evidence.append(Evidence(place: place, note: "speaks for \(rule.provider.name)"))
+        }
     }
 }
 

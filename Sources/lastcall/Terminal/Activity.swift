@@ -89,8 +89,13 @@ extension TreeSummary {
         let left = skipped.sorted { $0.key.rawValue < $1.key.rawValue }
             .map { "\($0.value.grouped) \($0.key.rawValue)" }
         let passedOver = left.isEmpty ? "" : "; not read: \(left.joined(separator: ", "))"
+        let kept =
+            unchanged == 0
+            ? ""
+            : "; \(unchanged.grouped) unchanged since the last scan"
+                + (isAnalysisKept ? ", whose analysis stands" : "")
         return "\(root.printable): \(files.counted("file")) read, \(analysed.grouped) analysed"
-            + passedOver
+            + kept + passedOver
     }
 }
 

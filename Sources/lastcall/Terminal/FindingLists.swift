@@ -27,10 +27,13 @@ extension AuditReport {
 }
 
 extension ReportedCallSite {
-    fileprivate func line(_ palette: Palette) -> String {
-        let path =
-            site.root.hasSuffix("/\(site.path)") || site.root == site.path
+    /// The file as seen from the working folder, where the tree was named from there.
+    var shownPath: String {
+        site.root.hasSuffix("/\(site.path)") || site.root == site.path
             ? site.root : site.root == "." ? site.path : "\(site.root)/\(site.path)"
+    }
+
+    fileprivate func line(_ palette: Palette) -> String {
         let usage =
             switch (site.usage, site.kind.isCaller, site.halfMigrated) {
             case (_, true, true): palette.yellow("half-migrated")
@@ -42,7 +45,8 @@ extension ReportedCallSite {
         if site.kind.isCaller { facts.append(site.apiVersion.versionClass.rawValue) }
         if let client = site.client { facts.append(client) }
         if site.confidence == .low { facts.append("low confidence") }
-        return "\(path.printable):\(site.line):\(site.column): \(usage) "
-            + "\(facts.joined(separator: ", ").printable)"
+        if status == .suppressed { facts.append("left") }
+        return "\(shownPath.printable):\(site.line):\(site.column): \(usage) "
+            + "\(facts.joined(separator: ", ").printable) \(palette.dim(site.id.description))"
     }
 }
