@@ -20,12 +20,20 @@ struct CandidateChoice {
 
     /// Paths of the weak files that are worth reading, sorted; `read` gives a file's text.
     func paths(read: (String) throws -> [UInt8]) -> [String] {
+        guard !strong.isEmpty else { return [] }
+        // Settings are read by code of any language, code by code of its own.
+        let settings = strong.filter { !$0.settings.isEmpty }.map(\.path)
+        let surroundings = Neighbourhoods(
+            around: isLarge ? settings : [], counting: files.map(\.path),
+            limit: LargeTree.surroundings)
         let families = Set(strong.flatMap(\.units).map { Lookup.family(of: $0.codeLanguage) })
-        let weak = files.filter {
-            $0.hits.isWeak && !$0.hits.isStrong
-                && (!isLarge || $0.hits.isTelling && isReadable($0.path, by: families))
+        let weak = files.filter { file in
+            guard file.hits.isWeak, !file.hits.isStrong else { return false }
+            return !isLarge
+                || file.hits.isTelling
+                    && (isReadable(file.path, by: families) || surroundings.contains(file.path))
         }.map(\.path)
-        guard !weak.isEmpty, !strong.isEmpty else { return [] }
+        guard !weak.isEmpty else { return [] }
         let neighbourhoods = Neighbourhoods(
             around: strong.map(\.path), counting: weak,
             limit: isLarge ? Self.plentifulInLargeTree : Self.plentiful)

@@ -10,7 +10,7 @@ struct LargeTree {
     private let files: [TreeFile]
     private let read: @Sendable (String) throws -> [UInt8]
     private let references: ReferencedFiles
-    /// The languages whose code can name that of a file that shows the provider.
+    /// The languages of the files that are chosen already: code names code of its own language.
     private let families: Set<String>
 
     /// A tree with more text files than this is large.
@@ -18,16 +18,16 @@ struct LargeTree {
     /// How often resolution may ask for more.
     static let rounds = 4
     /// A folder is of a file's surroundings while it has no more files than this.
-    private static let surroundings = 300
+    static let surroundings = 300
     /// So many files of one round are enough.
     private static let enough = 600
 
-    /// Knows the tree's files, and of these the ones that show the provider.
-    init(_ tree: SourceTree, strong: [ParsedFile]) {
+    /// Knows the tree's files, and of these the ones that are chosen already.
+    init(_ tree: SourceTree, chosen: [ParsedFile]) {
         files = tree.files
         read = tree.read
         references = ReferencedFiles(tree.files)
-        families = Set(strong.flatMap(\.units).map { Lookup.family(of: $0.codeLanguage) })
+        families = Set(chosen.flatMap(\.units).map { Lookup.family(of: $0.codeLanguage) })
     }
 
     /// Paths of the files that could answer what was asked while `parsed` was resolved, sorted.

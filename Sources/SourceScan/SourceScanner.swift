@@ -91,7 +91,8 @@ package struct SourceScanner: Sendable {
             into: &findings)
         if isLarge {
             await addDemanded(
-                to: &parsed, by: LargeTree(tree, strong: shown), of: tree, width: width, into: &findings)
+                to: &parsed, by: LargeTree(tree, chosen: parsed), of: tree, width: width,
+                into: &findings)
         } else {
             await addReferenced(to: &parsed, of: tree, width: width, into: &findings)
         }

@@ -128,6 +128,7 @@ struct SchemaTests {
         "migratedPackage": "rules: [{sdkMethods: [{migratedPackages: [{}]}]}]",
         "example": "rules: [{examples: [{}]}]", "log": "logs: [{}]", "gateway": "gateways: [{}]",
         "caller": "callers: [{}]", "owner": "owners: [{}]",
+        "suppression": "suppressions: [{}]",
     ]
 
     @Test("the built-in rules name their schema for editors")

@@ -82,7 +82,7 @@ struct SettingsTests {
             ("code: ['']", "1:8: 'code' is empty"),
             (
                 "- a",
-                "1:1: lastcall.yaml must be a mapping of code, logs, gateways, callers, anonymize, trustedProxies, owners, rules, ignore, failOn"
+                "1:1: lastcall.yaml must be a mapping of code, logs, gateways, callers, anonymize, trustedProxies, owners, rules, ignore, suppressions, failOn"
             ),
             ("logs: [{path: a, pth: a}]", "1:18: unknown key 'pth'; did you mean 'path'?"),
             ("logs: [{format: combined}]", "1:8: a log needs 'path'"),
