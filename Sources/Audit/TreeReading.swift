@@ -1,4 +1,3 @@
-import AccessLogs
 import ByteScan
 import Deprecations
 import Synchronization
@@ -21,7 +20,7 @@ final class TreeReading: Sendable {
     @Sendable
     func text(of path: String) throws(FileReadError) -> [UInt8] {
         let text = try content(of: path)
-        let digest = ContentHasher.digest(of: text.span, text.indices)
+        let digest = Self.digest(text)
         read.withLock { $0[path] = digest }
         return text
     }
@@ -29,7 +28,7 @@ final class TreeReading: Sendable {
     /// The digest of a file's text as it is now; nil where it cannot be read.
     func digest(of path: String) -> ContentDigest? {
         guard let text = try? content(of: path) else { return nil }
-        return ContentHasher.digest(of: text.span, text.indices)
+        return Self.digest(text)
     }
 
     /// The digests of the texts that the analysis read; where it did not run, those that are known.
@@ -39,6 +38,13 @@ final class TreeReading: Sendable {
         return Dictionary(
             memory.files.compactMap { file in file.digest.map { (file.path, $0) } },
             uniquingKeysWith: { first, _ in first })
+    }
+
+    private static func digest(_ text: [UInt8]) -> ContentDigest {
+        var digest = RunningDigest()
+        digest.take(text.span, text.indices)
+        let value = digest.value
+        return ContentDigest(high: value.high, low: value.low)
     }
 
     private func content(of path: String) throws(FileReadError) -> [UInt8] {

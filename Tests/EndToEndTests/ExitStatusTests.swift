@@ -36,7 +36,7 @@ struct ExitStatusTests {
             (["audit", ".", "--config", "none.yaml"], "none.yaml"),
             (["audit", ".", "--rules", "none.yaml"], "there is no such file"),
             (["audit", ".", "--no-builtin-rules"], "there is no rule"),
-            (["audit", ".", "--format", "html"], "html"),
+            (["audit", ".", "--format", "pdf"], "pdf"),
             (["scan", "logs", "*.log"], "matches no file"),
             (["scan", "logs", "-", "--log-timezone", "Mars"], "is no time zone"),
             (["scan", "logs", "-", "--log-format", "nonsense"], "nonsense"),

@@ -258,9 +258,8 @@ struct LogOnceTests {
                 // Some end in the middle of a line.
                 try house.put(String(text.dropLast(number % 4 == 0 ? 20 : 0)), "logs/\(number).log")
             }
-            try house.shell(
-                "cd logs && gzip 3.log 6.log 9.log && cp 5.log 17.log && head -c 9000 7.log > 18.log"
-            )
+            // Copies have tests of their own: which name of one is shown depends on when each was read.
+            try house.shell("cd logs && gzip 3.log 6.log 9.log")
             try await house.scan("logs", "--db", "whole.sqlite")
             let whole = try await house.report("whole.sqlite")
             var random = SeededGenerator(seed: 20_260_302)

@@ -110,7 +110,8 @@ struct SecondScanTests {
                 try await scan().contains("1 unchanged since the last scan, whose analysis stands"))
             try write(["tree/poll.py": Fixtures.caller + "\n"], in: folder)
             let changed = try await scan()
-            #expect(changed.contains("unchanged since the last scan\n"), "\(changed)")
+            #expect(changed.contains("tree: 2 files read, 1 analysed"), "\(changed)")
+            #expect(!changed.contains("analysis stands"), "\(changed)")
             // Other rules: all anew.
             let rules = BuiltTool.project.appending(path: "rules/workiva-operations.yaml")
             let text = try String(contentsOf: rules, encoding: .utf8)

@@ -1,8 +1,8 @@
 import ByteScan
-package import Deprecations
+import Deprecations
 
 /// The running digest of a stream's content: 128 bits, not cryptographic, the same however the content is cut.
-package struct ContentHasher: Sendable {
+struct ContentHasher: Sendable {
     private var running = RunningDigest()
 
     /// Bytes that were taken in.
@@ -20,7 +20,7 @@ package struct ContentHasher: Sendable {
     }
 
     /// The digest of `bytes[range]` alone.
-    package static func digest(of bytes: Span<UInt8>, _ range: Range<Int>) -> ContentDigest {
+    static func digest(of bytes: Span<UInt8>, _ range: Range<Int>) -> ContentDigest {
         var hasher = ContentHasher()
         hasher.update(bytes, range)
         return hasher.digest
