@@ -52,7 +52,8 @@ struct Explanation {
             let number = excerpt.firstLine + index
             let isMeant = number == site.line || number == site.callLine
             let digits = String(repeating: " ", count: width - String(number).count) + "\(number)"
-            let text = "\(isMeant ? ">" : " ") \(digits)  \(line.printable)"
+            let text =
+                "\(isMeant ? ">" : " ") \(digits)  \(line.replacing("\t", with: "    ").printable)"
             return isMeant ? palette.bold(text) : text
         }.joined(separator: "\n")
     }
@@ -155,9 +156,9 @@ struct Explanation {
 
 extension RuleStanding {
     fileprivate var words: String {
-        var words = phase.rawValue
-        if let day = rule.lifecycle.deprecatedOn?.day { words += ", deprecated \(day)" }
-        if let day = rule.lifecycle.sunsetOn?.day { words += ", sunset \(day)" }
+        var words = "now \(phase.rawValue)"
+        if let day = rule.lifecycle.deprecatedOn?.day { words += "; deprecated on \(day)" }
+        if let day = rule.lifecycle.sunsetOn?.day { words += ", sunset on \(day)" }
         return words
     }
 }
