@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("verify and stand-in, over sockets")
+@Suite("verify and stand-in, over sockets", .serialized)
 struct VerifyTests {
     private static let token = "tok-4f1c9e-never-to-be-seen"
 
@@ -28,7 +28,7 @@ struct VerifyTests {
             process.terminate()
             process.waitUntilExit()
         }
-        let end = ContinuousClock.now + .seconds(60)
+        let end = ContinuousClock.now + .seconds(300)
         while ContinuousClock.now < end, process.isRunning {
             let said = try String(contentsOf: errors, encoding: .utf8)
             if let match = said.firstMatch(of: /https?:\/\/[0-9.:]+/) {
@@ -36,7 +36,12 @@ struct VerifyTests {
             }
             try await Task.sleep(for: .milliseconds(20))
         }
-        throw CocoaError(.fileReadUnknown)
+        throw NotServed(said: try String(contentsOf: errors, encoding: .utf8))
+    }
+
+    /// The stand-in ended, or has not said its address for minutes.
+    private struct NotServed: Error {
+        var said: String
     }
 
     private func verify(
